@@ -1,0 +1,61 @@
+# Every command of the project. `make help` lists them. Only python3 (3.12 or newer) and make are needed.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+HOST ?= 127.0.0.1
+# The outside gold corpora (never committed); benchmarks that need them are skipped where it is missing.
+GOLD ?= ../shared/gold
+STAMP := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help setup serve test test-fast check lint types imports eval bench openapi lock clean
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
+
+$(STAMP): requirements-dev.txt pyproject.toml .python-version
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 12) and "Python 3.12 or newer is needed, this is " + sys.version.split()[0])'
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+setup: $(STAMP) ## build .venv with the locked dependencies and the onrecord command
+
+serve: setup ## run the server: migrations, seeds, http://127.0.0.1:$(PORT)/docs
+	$(BIN)/onrecord serve --host $(HOST) --port $(PORT)
+
+test: setup ## the whole test suite, on SQLite and on a real Postgres it starts itself
+	$(BIN)/pytest
+
+test-fast: setup ## the tests that need no model, no Postgres and no second
+	$(BIN)/pytest -m "not slow and not models" --database sqlite
+
+lint: setup ## ruff: rules and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup ## mypy --strict
+	$(BIN)/mypy
+
+imports: setup ## who may import whom
+	$(BIN)/lint-imports
+
+check: lint types imports test ## all of it: what CI runs
+
+eval: setup ## quality against the gold corpora in GOLD, with the floors of benchmarks/quality/baseline.json
+	$(BIN)/python -m benchmarks.quality --gold $(GOLD)
+
+bench: setup ## speed: routes against a constant Starlette route, ingest stage by stage
+	$(BIN)/python -m benchmarks.speed
+
+openapi: setup ## write the OpenAPI document to docs/openapi.json
+	$(BIN)/onrecord openapi > docs/openapi.json
+
+lock: ## renew requirements*.txt from pyproject.toml (needs uv)
+	uv pip compile -q --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements.txt
+	uv pip compile -q --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml --group dev -o requirements-dev.txt
+
+clean: ## remove what setup and serve made
+	rm -rf $(VENV) data .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

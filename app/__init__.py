@@ -1,0 +1,1 @@
+"""On Record reads news articles and answers who said what, and where it was printed."""

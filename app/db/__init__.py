@@ -1,0 +1,1 @@
+"""Where rows are: engine, tables, queries, full-text search. Knows nothing of HTTP."""

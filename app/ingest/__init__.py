@@ -1,0 +1,1 @@
+"""Documents in: readers, the pipeline, the store, the start-up job."""

@@ -1,0 +1,1 @@
+"""ExtractedArticle → AnnotatedArticle: sentences, mentions, coreference, quotes. Pure; models come in."""

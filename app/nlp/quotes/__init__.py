@@ -1,0 +1,1 @@
+"""Quotes: content, cue and speaker."""
