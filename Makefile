@@ -3,7 +3,6 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
-HOST ?= 127.0.0.1
 # The outside gold corpora (never committed); benchmarks that need them are skipped where it is missing.
 GOLD ?= ../shared/gold
 STAMP := $(VENV)/.installed
@@ -24,7 +23,7 @@ $(STAMP): requirements-dev.txt pyproject.toml .python-version
 setup: $(STAMP) ## build .venv with the locked dependencies and the onrecord command
 
 serve: setup ## run the server: migrations, seeds, http://127.0.0.1:$(PORT)/docs
-	$(BIN)/onrecord serve --host $(HOST) --port $(PORT)
+	$(BIN)/onrecord serve --port $(PORT)
 
 test: setup ## the whole test suite, on SQLite and on a real Postgres it starts itself
 	$(BIN)/pytest
@@ -50,7 +49,8 @@ eval: setup ## quality against the gold corpora in GOLD, with the floors of benc
 bench: setup ## speed: routes against a constant Starlette route, ingest stage by stage
 	$(BIN)/python -m benchmarks.speed
 
-openapi: setup ## write the OpenAPI document to docs/openapi.json
+openapi: setup ## renew the examples from the seeds, write the OpenAPI document to docs/openapi.json
+	$(BIN)/python -m tests.examples
 	$(BIN)/onrecord openapi > docs/openapi.json
 
 lock: ## renew requirements*.txt from pyproject.toml (needs uv)

@@ -3,9 +3,14 @@
 OnRecordError
 ├── DocumentError            a document that cannot be read; `stage` says where it failed
 │   ├── NotDecodable         its bytes are no text in any encoding we accept
-│   └── NoArticle            it holds no article: empty, or page furniture only
+│   ├── NoArticle            it holds no article: empty, or page furniture only
+│   ├── TooSlow              reading it took longer than the operator allows
+│   ├── ReaderDied           the process reading it died twice
+│   └── ReadingFailed        a bug of ours, kept with the document
 ├── ModelError               a language model is missing or not the one whose digest is pinned
-└── NotFound                 no such resource
+├── NotFound                 no such resource
+├── BadQuery                 a parameter asks for what cannot be looked up; `parameter` names it
+└── Busy                     the service cannot answer now; the same request may succeed later
 """
 
 
@@ -18,6 +23,16 @@ class DocumentError(OnRecordError):
 
     code = "document_error"
     stage = "extraction"
+
+    def to_record(self) -> dict[str, str]:
+        """Return what is kept of the failure."""
+        return {"code": self.code, "stage": self.stage, "detail": str(self)}
+
+    @staticmethod
+    def from_record(record: dict[str, str]) -> "DocumentError":
+        """Return the error a record was made of."""
+        kinds = {kind.code: kind for kind in DocumentError.__subclasses__()}
+        return kinds.get(record["code"], DocumentError)(record["detail"])
 
 
 class NotDecodable(DocumentError):
@@ -32,9 +47,42 @@ class NoArticle(DocumentError):
     code = "no_article"
 
 
+class TooSlow(DocumentError):
+    """Reading the document took longer than the operator allows."""
+
+    code = "too_slow"
+    stage = "nlp"
+
+
+class ReaderDied(DocumentError):
+    """The process reading the document died twice."""
+
+    code = "reader_died"
+    stage = "nlp"
+
+
+class ReadingFailed(DocumentError):
+    """Reading the document failed in a way nobody foresaw: a bug of ours, kept with the document."""
+
+    code = "reading_failed"
+    stage = "nlp"
+
+
 class ModelError(OnRecordError):
     """A language model is missing or is not the pinned one."""
 
 
 class NotFound(OnRecordError):
     """No such resource."""
+
+
+class Busy(OnRecordError):
+    """The service cannot answer now; the same request may succeed later."""
+
+
+class BadQuery(OnRecordError):
+    """A parameter asks for what cannot be looked up."""
+
+    def __init__(self, detail: str, parameter: str = "q") -> None:
+        super().__init__(detail)
+        self.parameter = parameter

@@ -1,0 +1,72 @@
+"""Name the wire agencies, for credits, datelines and bylines. It knows names only, no texts."""
+
+from typing import Final
+
+# Name → the ways credits print it, in lower case.
+_PRINTED: Final = {
+    "Associated Press": "ap, associated press, the associated press",
+    "Reuters": "reuters, thomson reuters, thomson reuters foundation",
+    "Agence France-Presse": "afp, agence france-presse",
+    "United Press International": "upi, united press international",
+    "Bloomberg": "bloomberg, bloomberg news",
+    "Deutsche Presse-Agentur": "dpa",
+    "EFE": "efe",
+    "ANSA": "ansa",
+    "APA": "apa",
+    "PA Media": "pa, pa media, press association",
+    "TASS": "itar-tass, tass",
+    "Interfax": "interfax",
+    "RIA Novosti": "ria novosti",
+    "Xinhua": "xinhua",
+    "Yonhap News": "yonhap, yonhap news, yonhap news agency",
+    "Kyodo News": "kyodo, kyodo news",
+    "Jiji Press": "jiji, jiji press",
+    "Press Trust of India": "pti, press trust of india",
+    "Asian News International": "ani",
+    "Indo-Asian News Service": "ians",
+    "Anadolu Agency": "anadolu, anadolu agency, aa",
+    "IRNA": "irna",
+    "ISNA": "isna",
+    "Mehr News Agency": "mehr",
+    "Tasnim": "tasnim",
+    "SANA": "sana",
+    "WAFA": "wafa",
+    "Petra": "petra",
+    "KUNA": "kuna",
+    "Bernama": "bernama",
+    "Antara": "antara",
+    "Vietnam News Agency": "vna",
+    "Central News Agency": "cna",
+    "The Canadian Press": "cp, canadian press, the canadian press",
+    "Australian Associated Press": "aap",
+    "News24": "news24 wire",
+    "Newsis": "newsis",
+    "KCNA": "kcna",
+    "Tanjug": "tanjug",
+    "CTK": "ctk",
+    "MTI": "mti",
+    "PAP": "pap",
+    "NTB": "ntb",
+    "TT": "tt",
+    "Ritzau": "ritzau",
+    "ATS": "ats",
+    "SDA": "sda",
+    "Belga": "belga",
+    "ANP": "anp",
+    "Lusa": "lusa",
+    "agencies": "agencies, news agencies",
+    "wire reports": "wire reports",
+    "CNN": "cnn",
+    "Tribune News Service": "tribune news service, tns",
+    "IPS": "inter press service",
+    "McClatchy": "mcclatchy",
+    "Voice of America": "voa",
+    "RFE/RL": "rfe/rl",
+    "States Newsroom": "states newsroom",
+}
+AGENCIES: Final = frozenset(printed for ways in _PRINTED.values() for printed in ways.split(", "))
+
+
+def is_agency(name: str) -> bool:
+    """Whether `name` is a wire agency's, as credits print it."""
+    return name.strip(" .").lower() in AGENCIES

@@ -1,0 +1,196 @@
+"""The whole of extraction: decode, cut into blocks, choose the body, read what the page says of it.
+
+Each step is a function of its own module; this one puts their results together and lets the caller's hints
+win.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC
+
+from app.documents import (
+    Dateline,
+    ExtractedArticle,
+    Hints,
+    Provenance,
+    Publication,
+    RawDocument,
+    Removed,
+    Span,
+    Stated,
+)
+from app.errors import NoArticle
+from app.extraction.blocks import Block, cut_blocks, locate
+from app.extraction.body import choose_body, reason_for
+from app.extraction.classifier import load_body_model
+from app.extraction.dateline import read_credit, read_dateline
+from app.extraction.decoding import DecodedText, decode
+from app.extraction.header import read_header
+from app.extraction.language import tell_language
+from app.extraction.markup import visible_text
+from app.extraction.publisher import find_publisher, publisher_of_url
+
+VERSION = "1"
+
+_NO_DATELINE: Stated[Dateline] = Stated.absent("no dateline opens the body")
+_NO_CREDIT: Stated[str] = Stated.absent("no credit closes the body")
+_CUT_SHORT = ("...", "…", "[…]", "[...]")
+_BY_DOMAIN = 0.95  # guess: a domain is its outlet's but for syndication sites
+
+
+def extract(raw: RawDocument) -> ExtractedArticle:
+    """Return the article that `raw` holds.
+
+    Raises NotDecodable when its bytes are no text, NoArticle when it is empty or furniture only. A document
+    of form "text" is kept verbatim: `text` is the decoded content to the character. Raw spans point into the
+    decoded text (for form "html", into its visible text).
+    """
+    decoded = decode(raw)
+    if raw.form == "text":
+        article = _verbatim(decoded)
+    elif raw.form == "html":
+        article = _from_page(replace(decoded, text=visible_text(decoded.text)), raw.hints)
+    else:
+        article = _from_page(decoded, raw.hints)
+    return _with_hints(article, raw.hints)
+
+
+def _verbatim(decoded: DecodedText) -> ExtractedArticle:
+    """Keep a clean text as it is; read only what stands inside it, never a headline or a byline."""
+    blocks = cut_blocks(decoded.text)
+    if not blocks:
+        raise NoArticle("the document is empty")
+    dateline, _ = _opening(decoded.text, blocks[0])
+    credit, _ = _closing(decoded.text, blocks[-1])
+    reason = "a clean text prints its body only"
+    return ExtractedArticle(
+        text=decoded.text,
+        paragraphs=tuple(block.span for block in blocks),
+        headline=Stated.absent(reason),
+        byline=Stated.absent(reason),
+        authors=Stated.absent(reason),
+        published=Stated.absent(reason),
+        modified=Stated.absent(reason),
+        dateline=dateline,
+        credit=credit,
+        publisher=Stated.absent(reason),
+        language=tell_language(decoded.text),
+        warnings=_warnings(decoded, blocks[-1].text),
+        provenance=Provenance("extraction", VERSION, "verbatim"),
+    )
+
+
+def _from_page(decoded: DecodedText, hints: Hints) -> ExtractedArticle:
+    body = choose_body(cut_blocks(decoded.text), load_body_model())
+    header = read_header(decoded.text, body, hints.url)
+    dateline, opening_length = _opening(decoded.text, body.kept[0])
+    credit, credit_start = _closing(decoded.text, body.kept[-1])
+    paragraphs = [block.text for block in body.kept]
+    paragraphs[-1] = paragraphs[-1][:credit_start].rstrip()
+    paragraphs[0] = paragraphs[0][opening_length:].lstrip()
+    paragraphs = [paragraph for paragraph in paragraphs if paragraph]
+    if credit.value is None:
+        credit = _credit_line(decoded.text, body.rest)
+    furniture = (*body.head, *body.rest)
+    removed = [Removed(b.text, header.reasons.get(b.span) or reason_for(b), b.span) for b in furniture]
+    removed += _cut_from_body(decoded.text, dateline=dateline, credit=credit, body=body.kept)
+    return ExtractedArticle(
+        text="\n\n".join(paragraphs),
+        paragraphs=_paragraph_spans(paragraphs),
+        headline=header.headline,
+        byline=header.byline,
+        authors=header.authors,
+        published=header.published,
+        modified=header.modified,
+        dateline=dateline,
+        credit=credit,
+        publisher=find_publisher(decoded.text, body.head, furniture),
+        language=tell_language(" ".join(paragraphs)),
+        removed=tuple(sorted(removed, key=_place)),
+        warnings=_warnings(decoded, paragraphs[-1]),
+        provenance=Provenance("extraction", VERSION, "line-classifier"),
+    )
+
+
+def _opening(raw_text: str, block: Block) -> tuple[Stated[Dateline], int]:
+    """Return the dateline of the first paragraph and the number of characters it takes there."""
+    opening = read_dateline(block.text)
+    if opening is None:
+        return _NO_DATELINE, 0
+    surface = block.text[: opening.length].rstrip()
+    return Stated(opening.dateline, "text", 0.9, locate(raw_text, block, surface)), opening.length
+
+
+def _closing(raw_text: str, block: Block) -> tuple[Stated[str], int | None]:
+    """Return the credit of the last paragraph and where in it the credit starts."""
+    closing = read_credit(block.text)
+    if closing is None:
+        return _NO_CREDIT, None
+    return Stated(
+        closing.credit, "text", 0.95, locate(raw_text, block, block.text[closing.start :].strip())
+    ), closing.start
+
+
+def _credit_line(raw_text: str, rest: Sequence[Block]) -> Stated[str]:
+    """Return the credit that stands on a line of its own just below the body."""
+    for block in rest:
+        closing = read_credit(block.text)
+        if closing and not block.text[: closing.start].strip():
+            return Stated(closing.credit, "text", 0.8, locate(raw_text, block, closing.credit))
+    return _NO_CREDIT
+
+
+def _cut_from_body(
+    raw_text: str, *, dateline: Stated[Dateline], credit: Stated[str], body: Sequence[Block]
+) -> Iterable[Removed]:
+    """Record what was cut from the ends of the body itself."""
+    for reason, span in (("dateline", dateline.raw_span), ("credit", credit.raw_span)):
+        if span and any(block.span.covers(span) for block in (body[0], body[-1])):
+            yield Removed(span.of(raw_text), reason, span)
+
+
+def _place(removed: Removed) -> Span:
+    return removed.raw_span or Span(0, 0)
+
+
+def _paragraph_spans(paragraphs: Sequence[str]) -> tuple[Span, ...]:
+    spans, start = [], 0
+    for paragraph in paragraphs:
+        spans.append(Span(start, start + len(paragraph)))
+        start += len(paragraph) + len("\n\n")
+    return tuple(spans)
+
+
+def _warnings(decoded: DecodedText, last_paragraph: str) -> tuple[str, ...]:
+    truncated = ("possibly_truncated",) if last_paragraph.endswith(_CUT_SHORT) else ()
+    return (*decoded.warnings, *truncated)
+
+
+def _with_hints(article: ExtractedArticle, hints: Hints) -> ExtractedArticle:
+    """Put the caller's word over the document's own."""
+    outlet = publisher_of_url(hints.url) if hints.url else None
+    return replace(
+        article,
+        headline=_hinted(hints.headline, article.headline),
+        authors=_hinted(hints.authors or None, article.authors),
+        published=_hinted(_publication(hints), article.published),
+        publisher=_hinted(
+            hints.publisher,
+            Stated(outlet, "caller", _BY_DOMAIN, None, "domain of the caller's URL")
+            if outlet
+            else article.publisher,
+        ),
+        language=_hinted(hints.language, article.language),
+        url=hints.url,
+        external_id=hints.external_id,
+    )
+
+
+def _hinted[T](hint: T | None, stated: Stated[T]) -> Stated[T]:
+    return stated if hint is None else Stated(hint, "caller", 1.0)
+
+
+def _publication(hints: Hints) -> Publication | None:
+    if hints.published_at is None:
+        return None
+    return Publication(hints.published_at.astimezone(UTC), "second", "stated")
