@@ -1,0 +1,243 @@
+"""The order of the rules: group names, read roles beside them, then roles alone, then pronouns."""
+
+import bisect
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.documents import CoreferenceChain, Gender, Mention, Sentence, Span
+from app.nlp.coreference.naming import NameGroup, group_names, honorific_gender
+from app.nlp.coreference.person_names import gender_of_name, name_parts
+from app.nlp.coreference.pronouns import PersonMention, Pronoun, Resolved, find_pronouns, resolve_pronouns
+from app.nlp.coreference.roles import (
+    Bearer,
+    RolePhrase,
+    by_office,
+    find_bearer,
+    find_role_phrases,
+    role_beside,
+)
+from app.nlp.words import words_of
+
+_NOMINAL_CONFIDENCE = 0.8  # guess of 2026-11-22
+_ROLES_KEPT = 50  # bearers of one office looked at for a role phrase; keeps long lists of people linear
+
+
+def link_mentions(
+    text: str, sentences: Sequence[Sentence], names: Sequence[Mention], quoted: Sequence[Span] = ()
+) -> tuple[tuple[Mention, ...], tuple[CoreferenceChain, ...]]:
+    """Return all mentions in text order, and the chains that hold them.
+
+    Every name is in exactly one chain; nominals and pronouns that no rule could link are left out. `quoted`
+    are the stretches within quotation marks, in order.
+    """
+    names = sorted(names, key=lambda name: name.span)
+    article = _Places(text, [sentence.span for sentence in sentences], list(quoted))
+    groups = group_names(text, names)
+    people = {number: group for number, group in enumerate(groups) if group.entity_type == "person"}
+    phrases = find_role_phrases(text, words_of(text))
+    bearers, alone = _read_roles(article, names, people, phrases)
+    nominals = _link_nominals(article, names, people, bearers, alone)
+    genders = _genders(text, names, people, bearers)
+    mentions = [*_person_mentions(article, names, people), *(mention for mention, _ in nominals)]
+    unnamed = _unnamed(article, alone, {mention.span for mention, _ in nominals})
+    resolved, genders = resolve_pronouns([*mentions, *unnamed], list(_pronouns(article)), genders)
+    return _assemble(text, names, groups, bearers, nominals, resolved, genders)
+
+
+# --- places ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """The text with its sentences and quoted stretches, to ask where a span stands."""
+
+    text: str
+    sentences: list[Span]
+    quoted: list[Span]
+
+    def sentence_at(self, position: int) -> int:
+        """Return the number of the sentence that holds `position` (or the one before it)."""
+        return max(0, bisect.bisect_right(self.sentences, position, key=lambda span: span.start) - 1)
+
+    def is_quoted(self, position: int) -> bool:
+        """Whether `position` stands within quotation marks."""
+        index = bisect.bisect_right(self.quoted, position, key=lambda span: span.start) - 1
+        return index >= 0 and position < self.quoted[index].end
+
+    def is_subject(self, span: Span) -> bool:
+        """Whether `span` looks like the subject of its sentence or of a verb of saying.
+
+        It opens the sentence ("Reis left"), or follows words without a verb ("On Monday, Reis left"), or
+        stands beside "said" ("..., Reis said").
+        """
+        if not self.sentences:
+            return False
+        start = max(self.sentences[self.sentence_at(span.start)].start, span.start - _LONGEST_OPENING)
+        opening = self.text[start : span.start]
+        if start == self.sentences[self.sentence_at(span.start)].start and _OPENING.fullmatch(opening):
+            return True
+        after = self.text[span.end : span.end + _LONGEST_VERB]
+        before = self.text[max(0, span.start - _LONGEST_VERB) : span.start]
+        return bool(_SAYING_AFTER.match(after) or _SAYING_BEFORE.search(before))
+
+
+_LONGEST_OPENING = 60
+_LONGEST_VERB = 16
+_OPENING = re.compile(
+    r"[\"'“‘(]*(?:[A-Z][^\W_]*\.?\s*){0,3}(?:[^,.\"”]{0,40},\s*)?(?:[A-Z][^\W_]*\.?\s*){0,3}"
+)
+_SAYS = (
+    "said|says|told|tells|added|adds|asked|explained|noted|wrote|argued|stated|announced|has|had|was|is|will"
+)
+_SAYING_AFTER = re.compile(rf"\s+(?:{_SAYS})\b")
+_SAYING_BEFORE = re.compile(r"\b(?:said|says|added|adds|asked|explained|noted|wrote|argued|according to)\s+$")
+
+
+# --- roles -------------------------------------------------------------------------------------
+
+
+def _read_roles(
+    article: _Places, names: Sequence[Mention], people: dict[int, NameGroup], phrases: Sequence[RolePhrase]
+) -> tuple[list[Bearer], list[RolePhrase]]:
+    """Return the roles printed beside people's names, and the phrases that stand alone."""
+    starts = [phrase.span.start for phrase in phrases]
+    bearers, taken = [], set()
+    owner = {index: number for number, group in people.items() for index in group.members}
+    for index, person in sorted(owner.items()):
+        name = names[index].span
+        position = bisect.bisect_left(starts, name.start)
+        before = phrases[position - 1] if position else None
+        after = phrases[position] if position < len(phrases) else None
+        for phrase in role_beside(article.text, name, before, after):
+            taken.add(phrase.span)
+            bearers.append(Bearer(person, article.sentence_at(name.start), phrase))
+    covered = [name.span for name in names]
+    return bearers, [p for p in phrases if p.span not in taken and not _is_within_name(p, covered)]
+
+
+def _is_within_name(phrase: RolePhrase, covered: Sequence[Span]) -> bool:
+    """Whether the office is part of a name: "the President Hotel"."""
+    index = bisect.bisect_right(covered, phrase.office_end - 1, key=lambda span: span.start) - 1
+    return index >= 0 and phrase.office_end <= covered[index].end
+
+
+def _link_nominals(
+    article: _Places,
+    names: Sequence[Mention],
+    people: dict[int, NameGroup],
+    bearers: Sequence[Bearer],
+    alone: Sequence[RolePhrase],
+) -> list[tuple[PersonMention, RolePhrase]]:
+    first_sentence = {
+        n: article.sentence_at(names[group.members[0]].span.start) for n, group in people.items()
+    }
+    offices = by_office(bearers)
+    linked = []
+    for phrase in alone:
+        sentence = article.sentence_at(phrase.span.start)
+        person = find_bearer(phrase, sentence, offices.get(phrase.office, [])[:_ROLES_KEPT], first_sentence)
+        if person is not None:
+            linked.append((_place(article, person, phrase.span), phrase))
+    return linked
+
+
+def _place(article: _Places, person: int, span: Span) -> PersonMention:
+    sentence, quoted = article.sentence_at(span.start), article.is_quoted(span.start)
+    return PersonMention(person, span, sentence, article.is_subject(span), quoted)
+
+
+def _unnamed(article: _Places, alone: Sequence[RolePhrase], linked: set[Span]) -> Iterator[PersonMention]:
+    """Yield subjects told by a role alone: "A nurse ran. She cried." is not about the last named woman."""
+    offices: dict[str, int] = {}
+    for phrase in alone:
+        has_determiner = phrase.span.start < phrase.core.start
+        if phrase.span in linked or not has_determiner:
+            continue
+        mention = _place(article, offices.setdefault(phrase.office, -1 - len(offices)), phrase.span)
+        if mention.is_subject and not mention.is_quoted:
+            yield mention
+
+
+# --- people ------------------------------------------------------------------------------------
+
+
+def _person_mentions(
+    article: _Places, names: Sequence[Mention], people: dict[int, NameGroup]
+) -> Iterator[PersonMention]:
+    for person, group in people.items():
+        for index in group.members:
+            yield _place(article, person, names[index].span)
+
+
+def _pronouns(article: _Places) -> Iterator[Pronoun]:
+    for span, gender in find_pronouns(article.text):
+        sentence, quoted = article.sentence_at(span.start), article.is_quoted(span.start)
+        yield Pronoun(span, gender, sentence, article.is_subject(span), quoted)
+
+
+def _genders(
+    text: str, names: Sequence[Mention], people: dict[int, NameGroup], bearers: Sequence[Bearer]
+) -> dict[int, Gender]:
+    """Return the genders that honorifics, offices or given names tell, in that order of trust."""
+    told: dict[int, Gender] = {}
+    for person, group in people.items():
+        honorifics = (honorific_gender(text, names[index]) for index in group.members)
+        gender = next((g for g in honorifics if g), None)
+        if gender:
+            told[person] = gender
+    for bearer in bearers:
+        if bearer.phrase.gender:
+            told.setdefault(bearer.person, bearer.phrase.gender)
+    for person, group in people.items():
+        gender = gender_of_name(name_parts(group.name))
+        if gender:
+            told.setdefault(person, gender)
+    return told
+
+
+def _pronoun_mention(resolved: Resolved) -> Mention:
+    return Mention(resolved.pronoun, "pronoun", "person", resolved.confidence, "pronoun")
+
+
+# --- chains ------------------------------------------------------------------------------------
+
+
+def _assemble(
+    text: str,
+    names: Sequence[Mention],
+    groups: Sequence[NameGroup],
+    bearers: Sequence[Bearer],
+    nominals: Sequence[tuple[PersonMention, RolePhrase]],
+    resolved: Sequence[Resolved],
+    genders: dict[int, Gender],
+) -> tuple[tuple[Mention, ...], tuple[CoreferenceChain, ...]]:
+    owned = [(names[index], number) for number, group in enumerate(groups) for index in group.members]
+    for mention, _ in nominals:
+        found = Mention(mention.span, "nominal", "person", _NOMINAL_CONFIDENCE, "role")
+        owned.append((found, mention.person))
+    owned.extend((_pronoun_mention(each), each.person) for each in resolved)
+    owned.sort(key=lambda pair: (pair[0].span, pair[0].kind))
+    members: dict[int, list[int]] = defaultdict(list)
+    for index, (_, number) in enumerate(owned):
+        members[number].append(index)
+    roles = _roles(text, bearers, nominals)
+    chains = tuple(
+        CoreferenceChain(
+            tuple(members[number]), group.entity_type, group.name, tuple(roles[number]), genders.get(number)
+        )
+        for number, group in enumerate(groups)
+    )
+    return tuple(mention for mention, _ in owned), chains
+
+
+def _roles(
+    text: str, bearers: Sequence[Bearer], nominals: Sequence[tuple[PersonMention, RolePhrase]]
+) -> dict[int, dict[str, None]]:
+    """Return each person's roles in order, once each; "the envoy" alone says nothing new."""
+    telling = [(mention.person, phrase) for mention, phrase in nominals if phrase.nations | phrase.places]
+    roles: dict[int, dict[str, None]] = defaultdict(dict)
+    for person, phrase in [*((each.person, each.phrase) for each in bearers), *telling]:
+        roles[person].setdefault(re.sub(r"\s+", " ", phrase.core.of(text)))
+    return roles

@@ -1,0 +1,229 @@
+"""Read role phrases and say whose they are: "Koro Doe, the envoy to Chile", then "the top diplomat".
+
+A role phrase is an office with what stands around it. One beside a name gives its bearer a role; one alone
+refers to the only person whose role agrees with it.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from app.countries import nation_of
+from app.documents import Gender, Span
+from app.nlp.data.phrases import (
+    DEFINITE,
+    DETERMINERS,
+    FORMER,
+    NEVER_IN_OFFICE,
+    OFFICE_MODIFIERS,
+    OFFICE_PREPOSITIONS,
+    POSSESSIVE_DETERMINERS,
+)
+from app.nlp.data.titles import ADJECTIVE_OFFICES, LONGEST_OFFICE, OFFICE_GENDER, OFFICES
+from app.nlp.words import Word, runs_in
+
+_WIDEST_PHRASE = 8  # words on either side of an office that may belong to its phrase; guess of 2026-11-22
+_LONGEST_NATION = 3
+
+
+@dataclass(frozen=True, slots=True)
+class RolePhrase:
+    """An office with its modifiers: "the former Japanese ambassador to Seoul".
+
+    span includes the determiner; `core` does not. nations: whose the office is ("Japanese"); places: where
+    or to whom ("Seoul"), both as countries.
+    """
+
+    span: Span
+    core: Span
+    office: str
+    office_end: int
+    nations: frozenset[str]
+    places: frozenset[str]
+    is_definite: bool
+    is_former: bool
+    gender: Gender | None
+
+
+def find_role_phrases(text: str, words: Sequence[Word]) -> list[RolePhrase]:
+    """Return the role phrases of a text, in order."""
+    lowered = [Word(word.text.lower(), word.start, word.end) for word in words]
+    runs = runs_in(text, lowered, OFFICES, LONGEST_OFFICE)
+    # Capitalised, "General" is an office; hence words as printed.
+    return [_phrase(text, words, i, j) for i, j, _ in runs if words[i].text not in ADJECTIVE_OFFICES]
+
+
+def _phrase(text: str, words: Sequence[Word], first: int, last: int) -> RolePhrase:
+    left = first
+    while left > 0 and first - left < _WIDEST_PHRASE and _is_modifier(text, words[left - 1], words[left]):
+        left -= 1
+    right = _complement_end(text, words, last)
+    determiner = words[left - 1] if left > 0 and _touch(text, words[left - 1], words[left]) else None
+    has_determiner = determiner is not None and determiner.text.lower() in DETERMINERS
+    word = determiner.text.lower() if determiner and has_determiner else ""
+    start = determiner.start if determiner and has_determiner else words[left].start
+    before = words[left:first]
+    possessive = any(text[one.end] in "'’" for one in before)
+    office = " ".join(each.text.lower() for each in words[first:last])
+    return RolePhrase(
+        span=Span(start, words[right - 1].end),
+        core=Span(words[left].start, words[right - 1].end),
+        office=OFFICES[office],
+        office_end=words[last - 1].end,
+        nations=_nations(before),
+        places=_nations(words[last:right]),
+        is_definite=word in DEFINITE | POSSESSIVE_DETERMINERS or (not word and possessive),
+        is_former=any(each.text.lower() in FORMER for each in before),
+        gender=OFFICE_GENDER.get(office),
+    )
+
+
+def _touch(text: str, before: Word, after: Word) -> bool:
+    gap = text[before.end : after.start]
+    return gap.isspace() and len(gap) <= 2 and "\n\n" not in gap  # noqa: PLR2004 - a line break with a stray space
+
+
+def _is_modifier(text: str, word: Word, following: Word) -> bool:
+    """Whether `word` belongs to the phrase that goes on with `following`."""
+    gap = text[word.end : following.start]
+    if gap.strip() in ("'s", "’s", "'", "’") and gap[-1:].isspace():
+        return word.is_capitalised and word.text.lower() not in DETERMINERS
+    if not _touch(text, word, following):
+        return False
+    lowered = word.text.lower()
+    return lowered in OFFICE_MODIFIERS or (word.is_capitalised and lowered not in _NEVER_MODIFIERS)
+
+
+_NEVER_MODIFIERS = DETERMINERS | OFFICE_PREPOSITIONS | NEVER_IN_OFFICE
+
+
+def _complement_end(text: str, words: Sequence[Word], last: int) -> int:
+    """Return the index past the complement of the office that ends before `last`: "to Chile"."""
+    end = position = last
+    limit = min(len(words), last + _WIDEST_PHRASE)
+    while position < limit and words[position].text in OFFICE_PREPOSITIONS:
+        position += 1
+        if position < limit and words[position].text == "the":
+            position += 1
+        past = _past_names(text, words, position)
+        if past == position or not _is_unbroken(text, words[end - 1 : past]):
+            break
+        end = position = past
+    return end
+
+
+def _past_names(text: str, words: Sequence[Word], first: int) -> int:
+    """Return the index past the run of capitalised words that begins at `first`."""
+    past = first
+    while (
+        past < len(words)
+        and words[past].is_capitalised
+        and _is_unbroken(text, words[max(first, past - 1) : past + 1])
+    ):
+        past += 1
+    return past
+
+
+def _is_unbroken(text: str, words: Sequence[Word]) -> bool:
+    return all(_touch(text, before, after) for before, after in pairwise(words))
+
+
+def _nations(words: Sequence[Word]) -> frozenset[str]:
+    found: set[str] = set()
+    position = 0
+    while position < len(words):
+        for size in range(min(_LONGEST_NATION, len(words) - position), 0, -1):
+            nation = nation_of(" ".join(word.text for word in words[position : position + size]))
+            if nation:
+                found.add(nation)
+                position += size
+                break
+        else:
+            position += 1
+    return frozenset(found)
+
+
+# --- whose role ----------------------------------------------------------------------------------
+
+
+def role_beside(
+    text: str, name: Span, before: RolePhrase | None, after: RolePhrase | None
+) -> list[RolePhrase]:
+    """Return which of the phrases next to a name are its bearer's role.
+
+    Title: "President Ana Lopes". Apposition: "Ana Lopes, the president,"; "the president, Ana Lopes,".
+    Statement:
+    "Lopes is the president".
+    """
+    found = []
+    if before and _is_title_or_apposition(text, before, name):
+        found.append(before)
+    if after and _follows(text, name, after):
+        found.append(after)
+    return found
+
+
+_LINKS = frozenset((",", "is", "was", "became", "is now", "was then", "–", "—", "-"))
+
+
+def _is_title_or_apposition(text: str, phrase: RolePhrase, name: Span) -> bool:
+    if phrase.office_end <= name.start and not text[phrase.office_end : name.start].strip(" \n."):
+        return "\n\n" not in text[phrase.office_end : name.start]
+    return phrase.is_definite and text[phrase.span.end : name.start].strip() == ","
+
+
+def _follows(text: str, name: Span, phrase: RolePhrase) -> bool:
+    gap = text[name.end : phrase.span.start]
+    return (
+        "\n\n" not in gap and gap.strip() in _LINKS and not text[phrase.span.end :][:2].startswith(("'", "’"))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """A person with a role, as introduced: which person, where, in which words."""
+
+    person: int
+    sentence: int
+    phrase: RolePhrase
+
+
+_LOOK_AHEAD = 4  # sentences in which a person described first is then named; guess of 2026-11-22
+
+
+def find_bearer(
+    phrase: RolePhrase, sentence: int, bearers: Sequence[Bearer], first_sentence: Mapping[int, int]
+) -> int | None:
+    """Return the only person a role phrase standing alone can refer to, or None.
+
+    One named before, with that office and no nation against it; else one named within the next sentences,
+    when the phrase says whose office it is ("Tokyo's top diplomat in Seoul says." ... "Ambassador Jun Doe").
+    """
+    if not phrase.is_definite:
+        return None
+    agreeing = [bearer for bearer in bearers if _agree(phrase, bearer.phrase)]
+    known = {bearer.person for bearer in agreeing if bearer.sentence <= sentence}
+    if known:
+        return known.pop() if len(known) == 1 else None
+    if not phrase.nations | phrase.places:
+        return None
+    ahead = {b.person for b in agreeing if first_sentence[b.person] - sentence <= _LOOK_AHEAD}
+    return ahead.pop() if len(ahead) == 1 else None
+
+
+def _agree(one: RolePhrase, other: RolePhrase) -> bool:
+    return (
+        one.office == other.office
+        and one.is_former == other.is_former
+        and (not one.nations or not other.nations or bool(one.nations & other.nations))
+        and (not one.places or not other.places or bool(one.places & other.places))
+    )
+
+
+def by_office(bearers: Sequence[Bearer]) -> dict[str, list[Bearer]]:
+    """Index bearers by office."""
+    index: dict[str, list[Bearer]] = defaultdict(list)
+    for bearer in bearers:
+        index[bearer.phrase.office].append(bearer)
+    return index

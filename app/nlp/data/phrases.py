@@ -1,0 +1,42 @@
+"""Small words that hold a role phrase together, and pronouns."""
+
+from app.documents import Gender
+from app.nlp.data import words
+
+DEFINITE = frozenset(("the", "this", "that"))
+INDEFINITE = frozenset(("a", "an", "another", "one", "some", "any", "every", "each", "no"))
+POSSESSIVE_DETERMINERS = frozenset(("its", "his", "her", "their", "our", "my", "your", "whose"))
+DETERMINERS = DEFINITE | INDEFINITE | POSSESSIVE_DETERMINERS
+
+# Lower-case words that stand before an office within its phrase: "the then deputy prime minister".
+OFFICE_MODIFIERS = words(
+    """
+    former ex-president late then current incumbent outgoing incoming acting interim deputy vice assistant
+    associate senior junior chief top lead leading prime foreign defense defence finance interior health
+    education trade justice energy environment agriculture transport labor labour culture sports economic
+    military naval air army political national federal state regional local provincial municipal city
+    county district presidential parliamentary ministerial royal general executive managing financial
+    technical scientific medical legal veteran retired long-time longtime new newly-elected
+    re-elected ousted deposed exiled jailed opposition ruling conservative liberal socialist communist
+    democratic republican independent ministry company party club team school university police government
+    union human rights civil climate security research principal special first second third youngest
+    oldest youth women's men's film television radio science sports football soccer baseball basketball
+    cricket tennis hockey rugby star assistant head best-selling award-winning
+    """
+)
+# Words that may stand capitalised before an office and are no part of it: "On Monday President Doe".
+NEVER_IN_OFFICE = words(
+    """
+    and but or as by from with on he she they it said says when while after before if although monday tuesday
+    wednesday thursday friday saturday sunday
+    """
+)
+FORMER = frozenset(("former", "ex", "late", "then", "ousted", "deposed", "retired", "outgoing"))
+
+# What an office is tied to comes after one of these: "ambassador to Chile", "head of the union".
+OFFICE_PREPOSITIONS = frozenset(("to", "of", "in", "for", "at"))
+
+PRONOUN_GENDER: dict[str, Gender] = {
+    **dict.fromkeys(("he", "him", "his", "himself"), "male"),
+    **dict.fromkeys(("she", "her", "hers", "herself"), "female"),
+}

@@ -1,0 +1,236 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.documents import CoreferenceChain, EntityType, Mention, Span
+from app.nlp.coreference import link_mentions
+from app.nlp.sentences import split_sentences
+
+
+def link(text: str, *names: str, **types: EntityType) -> dict[str, tuple[list[str], CoreferenceChain]]:
+    """Link the names wherever they stand (people unless `types` says so); return surfaces by chain name."""
+    kinds: dict[str, EntityType] = dict.fromkeys(names, "person")
+    kinds |= {name.replace("_", " "): kind for name, kind in types.items()}
+    pattern = "|".join(re.escape(name) for name in sorted(kinds, key=len, reverse=True))
+    mentions = [
+        Mention(Span(*match.span()), "name", kinds[match.group()], 0.9, "test")
+        for match in re.finditer(rf"\b(?:{pattern})(?!\w)", text)
+    ]
+    quoted = [Span(*match.span()) for match in re.finditer(r"“[^”]*”", text)]
+    sentences = split_sentences(text, [Span(*m.span()) for m in re.finditer(r"[^\n]+", text)])
+    found, chains = link_mentions(text, sentences, mentions, quoted)
+    return {chain.name: ([found[i].span.of(text) for i in chain.mentions], chain) for chain in chains}
+
+
+# --- names ---
+
+
+def test_family_name_joins_the_full_name():
+    assert link("Ana Reis spoke. Reis left.", "Ana Reis", "Reis")["Ana Reis"][0] == ["Ana Reis", "Reis"]
+
+
+def test_family_name_of_two_people_stays_alone():
+    found = link("Ana Hall met Tom Hall. Hall left.", "Ana Hall", "Tom Hall", "Hall")
+    assert found["Hall"][0] == ["Hall"]
+
+
+def test_honorific_tells_two_bearers_of_a_family_name_apart():
+    found = link("Mrs. Ana Hall met Mr. Tom Hall. Mrs. Hall left.", "Ana Hall", "Tom Hall", "Hall")
+    assert found["Ana Hall"][0] == ["Ana Hall", "Hall"]
+
+
+def test_east_asian_family_name_stands_first():
+    assert link("Choi Dae-won spoke. Choi left.", "Choi Dae-won", "Choi")["Choi Dae-won"][0][-1] == "Choi"
+
+
+def test_middle_name_makes_no_other_person():
+    found = link("Ana Vera Reis spoke. Ana Reis left.", "Ana Vera Reis", "Ana Reis")
+    assert list(found) == ["Ana Vera Reis"]
+
+
+def test_other_given_name_makes_another_person():
+    assert len(link("Ana Reis met Rui Reis.", "Ana Reis", "Rui Reis")) == 2
+
+
+def test_country_is_one_under_all_its_names():
+    found = link("The United States and the U.S. agree.", United_States="place", **{"U.S.": "place"})
+    assert found["United States"][0] == ["United States", "U.S."]
+
+
+def test_dateline_in_capitals_does_not_name_the_chain():
+    assert list(link("OSLO — Rain fell on Oslo.", OSLO="place", Oslo="place")) == ["Oslo"]
+
+
+def test_acronym_joins_the_name_it_abbreviates():
+    found = link(
+        "The Coastal Fish Trust (CFT) met. CFT won.", Coastal_Fish_Trust="organization", CFT="organization"
+    )
+    assert found["Coastal Fish Trust"][0] == ["Coastal Fish Trust", "CFT", "CFT"]
+
+
+def test_short_form_drops_the_legal_form():
+    found = link(
+        "Corvo Mills Inc. grew. Corvo Mills fell.", Corvo_Mills_Inc="organization", Corvo_Mills="organization"
+    )
+    assert found["Corvo Mills Inc"][0] == ["Corvo Mills Inc", "Corvo Mills"]
+
+
+# --- roles ---
+
+
+def test_title_before_a_name_is_a_role():
+    found = link("Former Chilean president Rosa Ibarra left.", "Rosa Ibarra")
+    assert found["Rosa Ibarra"][1].roles == ("Former Chilean president",)
+
+
+def test_apposition_after_a_name_is_a_role():
+    found = link("Koro Doe, the Peruvian ambassador to Chile, said so.", "Koro Doe")
+    assert found["Koro Doe"][1].roles == ("Peruvian ambassador to Chile",)
+
+
+def test_apposition_before_a_name_is_a_role():
+    found = link("The Peruvian ambassador to Chile, Koro Doe, said so.", "Koro Doe")
+    assert found["Koro Doe"][1].roles == ("Peruvian ambassador to Chile",)
+
+
+def test_statement_gives_a_role():
+    assert link("Koro Doe is the mayor of Lund.", "Koro Doe")["Koro Doe"][1].roles == ("mayor of Lund",)
+
+
+def test_general_as_an_adjective_is_no_role():
+    assert link("The general Rosa Ibarra style won.", "Rosa Ibarra")["Rosa Ibarra"][1].roles == ()
+
+
+def test_role_that_tells_no_more_is_not_kept():
+    found = link("Rosa Ibarra, the Chilean envoy, came. The envoy left.", "Rosa Ibarra")
+    assert found["Rosa Ibarra"][1].roles == ("Chilean envoy",)
+
+
+def test_later_role_refers_to_its_bearer():
+    found = link("Koro Doe, the Peruvian ambassador, came. The ambassador left.", "Koro Doe")
+    assert found["Koro Doe"][0] == ["Koro Doe", "The ambassador"]
+
+
+def test_role_before_the_name_refers_to_its_bearer():
+    text = "The Peruvian ambassador to Santiago agreed.\n\nKoro Doe, the Peruvian ambassador to Chile, left."
+    assert link(text, "Koro Doe")["Koro Doe"][0][0] == "The Peruvian ambassador to Santiago"
+
+
+def test_capital_and_synonym_of_the_office_refer_to_its_bearer():
+    text = "Rain fell, Lima’s top diplomat in Santiago says.\n\nAmbassador Koro Doe left."
+    assert link(text, "Koro Doe")["Koro Doe"][0] == ["Lima’s top diplomat in Santiago", "Koro Doe"]
+
+
+def test_role_of_another_nation_is_left_alone():
+    found = link("Koro Doe, the Peruvian ambassador, came. The Cuban ambassador left.", "Koro Doe")
+    assert found["Koro Doe"][0] == ["Koro Doe"]
+
+
+def test_role_with_an_indefinite_article_is_left_alone():
+    found = link("Koro Doe, the mayor, came. A mayor left.", "Koro Doe")
+    assert found["Koro Doe"][0] == ["Koro Doe"]
+
+
+def test_role_of_two_people_is_left_alone():
+    found = link("Mayor Koro Doe met Mayor Ana Reis. The mayor left.", "Koro Doe", "Ana Reis")
+    assert found["Koro Doe"][0] == ["Koro Doe"]
+
+
+def test_president_is_not_the_former_president():
+    found = link("Former president Rosa Ibarra spoke. The president left.", "Rosa Ibarra")
+    assert found["Rosa Ibarra"][0] == ["Rosa Ibarra"]
+
+
+# --- pronouns ---
+
+
+def test_he_is_the_last_man():
+    assert link("Tom Hall left. He slept.", "Tom Hall")["Tom Hall"][0] == ["Tom Hall", "He"]
+
+
+def test_she_is_not_a_man():
+    found = link("Ana Reis met Tom Hall. She slept.", "Ana Reis", "Tom Hall")
+    assert found["Ana Reis"][0] == ["Ana Reis", "She"]
+
+
+def test_pronoun_after_a_quote_is_the_one_who_spoke():
+    text = "Ambassador Koro Doe came on Monday.\n\n“Peru is ready,” he said.\n\n“We shall see,” he said."
+    assert link(text, "Koro Doe")["Koro Doe"][0] == ["Koro Doe", "he", "he"]
+
+
+def test_pronoun_abstains_between_two_men():
+    found = link(
+        "The road led from Tom Hall to Paul Reis, past the house. He slept.", "Tom Hall", "Paul Reis"
+    )
+    assert found["Tom Hall"][0] + found["Paul Reis"][0] == ["Tom Hall", "Paul Reis"]
+
+
+def test_pronoun_within_a_quote_is_not_the_one_who_speaks():
+    found = link("Tom Hall said, “Rui Reis came, but he left.”", "Tom Hall", "Rui Reis")
+    assert found["Rui Reis"][0] == ["Rui Reis", "he"]
+
+
+def test_pronoun_far_from_any_name_is_left_out():
+    assert link("Tom Hall left." + " It rained." * 9 + " He slept.", "Tom Hall")["Tom Hall"][0] == [
+        "Tom Hall"
+    ]
+
+
+def test_pronoun_of_somebody_without_a_name_is_left_out():
+    found = link("Ana Reis came late to the hall. A nurse said no. She cried.", "Ana Reis")
+    assert found["Ana Reis"][0] == ["Ana Reis"]
+
+
+def test_unnamed_person_in_the_background_does_not_compete():
+    found = link("In May, Tom Hall made the first visit by a Chilean president. He slept.", "Tom Hall")
+    assert found["Tom Hall"][0] == ["Tom Hall", "He"]
+
+
+def test_family_name_tells_no_gender():
+    assert link("Kim Jae-sok spoke.", "Kim Jae-sok")["Kim Jae-sok"][1].gender is None
+
+
+def test_family_name_alone_tells_no_gender():
+    assert link("Lee spoke.", "Lee")["Lee"][1].gender is None
+
+
+@pytest.mark.parametrize(
+    ("text", "gender"), [("Mrs. Koro Doe left.", "female"), ("The spokesman, Koro Doe, left.", "male")]
+)
+def test_honorific_and_office_tell_the_gender(text, gender):
+    assert link(text, "Koro Doe")["Koro Doe"][1].gender == gender
+
+
+# --- properties ---
+
+
+@given(
+    st.lists(
+        st.sampled_from(["Ana Reis", "Reis", "he", "she", "the mayor", ",", ".", "“", "”", "said"]),
+        max_size=25,
+    )
+)
+def test_every_name_is_in_exactly_one_chain_and_mentions_are_ordered(words):
+    text = " ".join(words)
+    names = [
+        Mention(Span(*m.span()), "name", "person", 0.9, "test") for m in re.finditer("(?:Ana )?Reis", text)
+    ]
+    mentions, chains = link_mentions(text, split_sentences(text, [Span(0, len(text))]), names)
+    members = [index for chain in chains for index in chain.mentions]
+    assert sorted(members) == list(range(len(mentions)))
+    assert [mention.span for mention in mentions] == sorted(mention.span for mention in mentions)
+    assert [m for m in mentions if m.kind == "name"] == names
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("unit", ["Ana Reis ", "the mayor ", "he ", "Ana Reis, the mayor, said he left. "])
+def test_long_texts_are_linked_in_linear_time(unit):
+    import time
+
+    text = unit * (300_000 // len(unit))
+    names = [Mention(Span(*m.span()), "name", "person", 0.9, "test") for m in re.finditer("Ana Reis", text)]
+    started = time.perf_counter()
+    link_mentions(text, split_sentences(text, [Span(0, len(text))]), names)
+    assert time.perf_counter() - started < 10
