@@ -1,1 +1,33 @@
-"""ExtractedArticle → AnnotatedArticle: sentences, mentions, coreference, quotes. Pure; models come in."""
+"""ExtractedArticle → AnnotatedArticle: sentences, mentions, coreference, quotes. Pure: models come in as arguments.
+
+The order matters: quotes are found before coreference, because who "he" is depends on what stands in quotation
+marks; speakers are linked after it, because most of them are pronouns or roles.
+"""
+
+from app.documents import AnnotatedArticle, ExtractedArticle, Provenance
+from app.nlp.coreference import link_mentions
+from app.nlp.mentions import find_names
+from app.nlp.models import Models, load_models
+from app.nlp.quotes import find_quotes, link_speakers, quoted_regions
+from app.nlp.sentences import split_sentences
+
+VERSION = "1"
+
+__all__ = ["VERSION", "Models", "annotate", "load_models"]
+
+
+def annotate(article: ExtractedArticle, models: Models) -> AnnotatedArticle:
+    """Return the article with its mentions, chains and quotes; every span lies in `article.text`."""
+    text, paragraphs = article.text, article.paragraphs
+    sentences = split_sentences(text, paragraphs)
+    names = find_names(text, paragraphs, models)
+    quotes = find_quotes(text, paragraphs, sentences, names)
+    mentions, chains = link_mentions(text, sentences, names, quoted_regions(text, paragraphs))
+    return AnnotatedArticle(
+        article=article,
+        sentences=sentences,
+        mentions=mentions,
+        chains=chains,
+        quotes=link_speakers(text, quotes, mentions, chains),
+        provenance=Provenance("nlp", VERSION, "rules+spacy-md"),
+    )

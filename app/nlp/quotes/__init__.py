@@ -1,1 +1,42 @@
-"""Quotes: content, cue and speaker."""
+"""Quotes: who said what, by rules over quotation marks, cues and what stands beside them.
+
+Two steps, so that names and coreference can run in between: `find_quotes` tells content, cue and speaker as
+printed, `link_speakers` tells which chain the speaker belongs to. Neither must know a model: a learned tagger
+adds its quotes to these before they are linked.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.documents import Mention, Quote, Sentence, Span
+from app.nlp.quotes.links import link_speakers
+from app.nlp.quotes.marks import quoted_regions
+from app.nlp.quotes.quotations import join_quotations
+
+__all__ = ["find_quotes", "link_speakers", "quoted_regions"]
+
+
+def find_quotes(
+    text: str, paragraphs: Sequence[Span], sentences: Sequence[Sentence], names: Sequence[Mention]
+) -> tuple[Quote, ...]:
+    """Return the direct and mixed quotes of a text, in text order, with no chain yet.
+
+    `sentences` come in text order. `names` only sharpen: a region that is the name of a work is no quote, a
+    speaker that cuts through a name is widened to it. Without names the rules go by capitals.
+    """
+    titles = frozenset(name.span for name in names if name.entity_type == "work")
+    quotes = join_quotations(text, paragraphs, sentences, titles)
+    return tuple(_with_whole_names(quotes, names))
+
+
+def _with_whole_names(quotes: Sequence[Quote], names: Sequence[Mention]) -> list[Quote]:
+    """Widen each speaker to the names it cuts through."""
+    covering = {offset: name.span for name in names for offset in range(name.span.start, name.span.end)}
+    widened = []
+    for quote in quotes:
+        speaker = quote.speaker
+        if speaker is not None:
+            first, last = (covering.get(offset, speaker) for offset in (speaker.start, speaker.end - 1))
+            speaker = Span(min(speaker.start, first.start), max(speaker.end, last.end))
+        widened.append(replace(quote, speaker=speaker))
+    return widened
