@@ -1,0 +1,379 @@
+"""What the API reads: one function for each list and each single thing, from filters to a reading.
+
+The base statements are built once, over tables and not their mapped classes.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache, lru_cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Table,
+    and_,
+    func,
+    or_,
+    select,
+)
+from sqlalchemy.engine import Connection
+from sqlmodel import SQLModel
+
+from app.db import search
+from app.db.keyset import (
+    Keyset,
+    Listing,
+    ListStatement,
+    Reading,
+    Record,
+    columns_of,
+    fill_slots,
+    is_one_of,
+    make_reading,
+    slot,
+)
+from app.db.tables import (
+    Article,
+    ArticleEntity,
+    Document,
+    Entity,
+    EntityName,
+    Mention,
+    Publisher,
+    Quote,
+    QuoteMention,
+)
+
+
+def _table(mapped: type[SQLModel]) -> Table:
+    return mapped.metadata.tables[str(mapped.__tablename__)]
+
+
+ARTICLE, ARTICLE_ENTITY, ENTITY = _table(Article), _table(ArticleEntity), _table(Entity)
+ENTITY_NAME, MENTION, PUBLISHER = _table(EntityName), _table(Mention), _table(Publisher)
+QUOTE, QUOTE_MENTION, DOCUMENT = _table(Quote), _table(QuoteMention), _table(Document)
+
+DETAIL_COLUMNS = {"text", "paragraphs", "warnings", "removed", "provenance"}
+HIDDEN_COLUMNS = {"search_key", "natural_key", "pipeline_version", "ordered_at"}
+KEPT_STATEMENTS = 256  # of each list, by which filters are given; each takes some 20 kB
+NOBODY = (UUID(int=0),)  # what a name that nobody bears stands for: the list is empty, not unfiltered
+HIGHEST = "\U0010ffff"  # sorts after any name that starts with a prefix
+
+Shape = tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleFilter:
+    """Which articles. Several values of one filter are alternatives."""
+
+    publisher: Sequence[str] = ()  # id or slug
+    published_from: datetime | None = None
+    published_to: datetime | None = None
+    entity: Sequence[UUID] = ()
+    speaker: Sequence[str] = ()  # entity id or name
+    language: Sequence[str] = ()
+    external_id: Sequence[str] = ()
+    q: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteFilter:
+    """Which quotes. Several values of one filter are alternatives."""
+
+    speaker: Sequence[str] = ()  # entity id or name
+    mentions: Sequence[UUID] = ()
+    article: Sequence[UUID] = ()
+    publisher: Sequence[str] = ()  # id or slug
+    kind: Sequence[str] = ()
+    status: Sequence[str] = ()
+    min_confidence: float | None = None
+    q: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityFilter:
+    """Which entities. Several values of one filter are alternatives."""
+
+    type: Sequence[str] = ()
+    q: str | None = None  # the beginning of one of its names
+    article: Sequence[UUID] = ()
+    sort: str = "name"
+
+
+def list_articles(connection: Connection, wanted: ArticleFilter) -> Listing:
+    """Return articles, newest first."""
+    given: dict[str, Sequence[Any]] = {
+        "entity": wanted.entity,
+        "language": wanted.language,
+        "external_id": wanted.external_id,
+        "published_from": [wanted.published_from] if wanted.published_from else (),
+        "published_to": [wanted.published_to] if wanted.published_to else (),
+    }
+    if wanted.speaker:
+        given["speaker"] = find_speakers(connection, wanted.speaker) or NOBODY
+    if wanted.publisher:
+        given["publisher"] = find_publishers(connection, wanted.publisher) or NOBODY
+    statement = _list_articles(_shape(given))
+    if wanted.q is not None:
+        statement = statement.where(_matches(connection, "article", ARTICLE.c.search_key, wanted.q))
+    return Listing(statement, fill_slots(given))
+
+
+def get_article(connection: Connection, article_id: UUID) -> Record | None:
+    """Return an article with its text, or None."""
+    return _get_article().fetch_one(connection, id_0=article_id)
+
+
+def has_article(connection: Connection, article_id: UUID) -> bool:
+    """Whether there is such an article."""
+    return connection.execute(select(ARTICLE.c.id).where(ARTICLE.c.id == article_id)).first() is not None
+
+
+def list_quotes(connection: Connection, wanted: QuoteFilter) -> Listing:
+    """Return quotes: newest article first, then in the order of the text."""
+    given: dict[str, Sequence[Any]] = {
+        "mentions": wanted.mentions,
+        "article": wanted.article,
+        "kind": wanted.kind,
+        "status": wanted.status,
+        "min_confidence": () if wanted.min_confidence is None else [wanted.min_confidence],
+    }
+    if wanted.speaker:
+        given["speaker"] = find_speakers(connection, wanted.speaker) or NOBODY
+    if wanted.publisher:
+        given["publisher"] = find_publishers(connection, wanted.publisher) or NOBODY
+    statement = _list_quotes(_shape(given))
+    if wanted.q is not None:
+        statement = statement.where(_matches(connection, "quote", QUOTE.c.search_key, wanted.q))
+    return Listing(statement, fill_slots(given))
+
+
+def get_quote(connection: Connection, quote_id: UUID) -> Record | None:
+    """Return a quote, or None."""
+    return _get_quote().fetch_one(connection, id_0=quote_id)
+
+
+def list_mentions(*, article: Sequence[UUID] = (), entity: Sequence[UUID] = ()) -> Listing:
+    """Return mentions: newest article first, then in the order of the text."""
+    given = {"article": article, "entity": entity}
+    return Listing(_list_mentions(_shape(given)), fill_slots(given))
+
+
+def list_entities(wanted: EntityFilter) -> Listing:
+    """Return entities by name, or the most mentioned or most quoted first."""
+    given = {"type": wanted.type, "article": wanted.article}
+    statement = _list_entities(_shape(given), wanted.sort)
+    if wanted.q is not None:
+        prefix = " ".join(wanted.q.casefold().split())
+        named = select(ENTITY_NAME.c.entity_id).where(
+            ENTITY_NAME.c.kind == "alias",
+            ENTITY_NAME.c.folded >= prefix,
+            ENTITY_NAME.c.folded < prefix + HIGHEST,
+        )
+        begins = and_(ENTITY.c.sort_name >= prefix, ENTITY.c.sort_name < prefix + HIGHEST)
+        statement = statement.where(or_(begins, ENTITY.c.id.in_(named)))
+    return Listing(statement, fill_slots(given))
+
+
+def get_entity(connection: Connection, entity_id: UUID) -> Record | None:
+    """Return an entity, or None."""
+    return _select(ENTITY).where(ENTITY.c.id == entity_id).fetch_one(connection)
+
+
+def names_of(connection: Connection, entity_ids: Sequence[Any]) -> list[Record]:
+    """Return (entity_id, kind, name) for the names and roles of these entities, the commonest first."""
+    columns = [ENTITY_NAME.c.entity_id, ENTITY_NAME.c.kind, ENTITY_NAME.c.name]
+    reading = make_reading(columns, ENTITY_NAME)
+    statement = (
+        reading.statement.where(ENTITY_NAME.c.entity_id.in_([UUID(str(id_)) for id_ in entity_ids]))
+        .group_by(*columns)
+        .order_by(func.sum(ENTITY_NAME.c.mention_count).desc(), ENTITY_NAME.c.name)
+    )
+    return replace(reading, statement=statement).fetch(connection)
+
+
+def list_publishers() -> Listing:
+    """Return publishers by slug."""
+    keyset = Keyset((PUBLISHER.c.slug,), ("slug",), descending=False)
+    return Listing(ListStatement(_select(PUBLISHER), keyset))
+
+
+def get_publisher(connection: Connection, id_or_slug: str) -> Record | None:
+    """Return a publisher by id or slug, or None."""
+    found = find_publishers(connection, [id_or_slug])
+    return _select(PUBLISHER).where(PUBLISHER.c.id.in_(found)).fetch_one(connection)
+
+
+def list_documents(state: Sequence[str]) -> Listing:
+    """Return what came in, the newest first, without its content."""
+    reading = _select(DOCUMENT, without=frozenset({"content", "content_hash", "hints"}))
+    if state:
+        reading = reading.where(is_one_of(DOCUMENT.c.state, "state", len(state)))
+    keyset = Keyset((DOCUMENT.c.received_at, DOCUMENT.c.id), ("received_at", "id"))
+    return Listing(ListStatement(reading, keyset), fill_slots({"state": state}))
+
+
+def find_publishers(connection: Connection, ids_or_slugs: Sequence[str]) -> list[UUID]:
+    """Return the ids of the publishers named; a name that is none is left out."""
+    ids = _ids(ids_or_slugs)
+    named = or_(PUBLISHER.c.slug.in_(ids_or_slugs), PUBLISHER.c.id.in_(ids))
+    return list(connection.execute(select(PUBLISHER.c.id).where(named)).scalars())
+
+
+def find_speakers(connection: Connection, ids_or_names: Sequence[str]) -> list[UUID]:
+    """Return the ids of the entities named: by id, or by any of their names, without regard to case."""
+    ids = _ids(ids_or_names)
+    if len(ids) == len(ids_or_names):
+        return ids
+    folded = [" ".join(name.casefold().split()) for name in ids_or_names]
+    aliased = select(ENTITY_NAME.c.entity_id).where(
+        ENTITY_NAME.c.kind == "alias", ENTITY_NAME.c.folded.in_(folded)
+    )
+    named = or_(
+        ENTITY.c.id.in_(ids),
+        ENTITY.c.sort_name.in_(folded),
+        ENTITY.c.id.in_(aliased),
+    )
+    return list(connection.execute(select(ENTITY.c.id).where(named)).scalars())
+
+
+def _ids(values: Sequence[str]) -> list[UUID]:
+    ids = []
+    for value in values:
+        try:
+            ids.append(UUID(value))
+        except ValueError:
+            continue  # a slug or a name
+    return ids
+
+
+def _shape(given: Mapping[str, Sequence[Any]]) -> Shape:
+    """Return what decides a statement's text: which filters are given, and how many values each has."""
+    return tuple((name, len(values)) for name, values in given.items() if values)
+
+
+@lru_cache(maxsize=KEPT_STATEMENTS)
+def _list_articles(shape: Shape) -> ListStatement:
+    given = dict(shape)
+    reading = _select_articles(with_text=False)
+    keyset = Keyset((ARTICLE.c.ordered_at, ARTICLE.c.id), ("place_at", "id"))
+    links = ARTICLE_ENTITY.c
+    if (
+        given.get("entity") == 1
+    ):  # drive from the link's own index: flat, however often the entity is mentioned
+        keyset = Keyset((links.ordered_at, links.article_id), keyset.names)
+        reading = reading.join(ARTICLE_ENTITY, links.article_id == ARTICLE.c.id)
+        reading = reading.where(is_one_of(links.entity_id, "entity", 1))
+    elif "entity" in given:
+        chosen = select(links.article_id).where(is_one_of(links.entity_id, "entity", given["entity"]))
+        reading = reading.where(ARTICLE.c.id.in_(chosen))
+    if "speaker" in given:
+        said = select(QUOTE.c.article_id).where(is_one_of(QUOTE.c.speaker_id, "speaker", given["speaker"]))
+        reading = reading.where(ARTICLE.c.id.in_(said))
+    columns = {
+        "publisher": ARTICLE.c.publisher_id,
+        "language": ARTICLE.c.language,
+        "external_id": ARTICLE.c.external_id,
+    }
+    reading = reading.where(*_equalities(columns, given), *_between(given))
+    return ListStatement(reading, keyset)
+
+
+def _between(given: Mapping[str, int]) -> Iterator[ColumnElement[bool]]:
+    """Yield the conditions of articles published in [from, to); one with no date is in no such time."""
+    at = ARTICLE.c.ordered_at
+    if "published_from" in given:
+        yield at >= slot("published_from_0", at.type)
+    if "published_to" in given:
+        yield at < slot("published_to_0", at.type)
+    if {"published_from", "published_to"} & given.keys():
+        yield ARTICLE.c.published_at.is_not(None)
+
+
+@lru_cache(maxsize=KEPT_STATEMENTS)
+def _list_quotes(shape: Shape) -> ListStatement:
+    given = dict(shape)
+    reading = _select_quotes()
+    place = QUOTE.c
+    if given.get("mentions") == 1:  # drive from the link's own index
+        place = QUOTE_MENTION.c
+        reading = reading.join(QUOTE_MENTION, place.quote_id == QUOTE.c.id)
+        reading = reading.where(is_one_of(place.entity_id, "mentions", 1))
+    elif "mentions" in given:
+        links = QUOTE_MENTION.c
+        chosen = select(links.quote_id).where(is_one_of(links.entity_id, "mentions", given["mentions"]))
+        reading = reading.where(QUOTE.c.id.in_(chosen))
+    columns = {
+        "speaker": QUOTE.c.speaker_id,
+        "publisher": QUOTE.c.publisher_id,
+        "article": QUOTE.c.article_id,
+        "kind": QUOTE.c.kind,
+        "status": QUOTE.c.status,
+    }
+    reading = reading.where(*_equalities(columns, given))
+    if "min_confidence" in given:
+        reading = reading.where(QUOTE.c.confidence >= slot("min_confidence_0", QUOTE.c.confidence.type))
+    keyset = Keyset((place.ordered_at, place.article_id, place.rank), ("place_at", "article_id", "rank"))
+    return ListStatement(reading, keyset)
+
+
+@lru_cache(maxsize=KEPT_STATEMENTS)
+def _list_mentions(shape: Shape) -> ListStatement:
+    columns = {"article": MENTION.c.article_id, "entity": MENTION.c.entity_id}
+    reading = _select(MENTION).where(*_equalities(columns, dict(shape)))
+    names = ("ordered_at", "article_id", "rank")
+    return ListStatement(reading, Keyset(tuple(MENTION.c[name] for name in names), names))
+
+
+@lru_cache(maxsize=KEPT_STATEMENTS)
+def _list_entities(shape: Shape, sort: str) -> ListStatement:
+    given = dict(shape)
+    name = "sort_name" if sort == "name" else sort.removeprefix("-")
+    keyset = Keyset((ENTITY.c[name], ENTITY.c.id), (name, "id"), descending=sort != "name")
+    reading = _select(ENTITY).where(*_equalities({"type": ENTITY.c.type}, given))
+    if "article" in given:
+        links = ARTICLE_ENTITY.c
+        chosen = select(links.entity_id).where(is_one_of(links.article_id, "article", given["article"]))
+        reading = reading.where(ENTITY.c.id.in_(chosen))
+    return ListStatement(reading, keyset)
+
+
+def _equalities(columns: Mapping[str, Any], given: Mapping[str, int]) -> list[ColumnElement[bool]]:
+    return [is_one_of(column, name, given[name]) for name, column in columns.items() if name in given]
+
+
+@cache
+def _get_article() -> Reading:
+    return _select_articles(with_text=True).where(is_one_of(ARTICLE.c.id, "id", 1))
+
+
+@cache
+def _get_quote() -> Reading:
+    return _select_quotes().where(is_one_of(QUOTE.c.id, "id", 1))
+
+
+@cache
+def _select_articles(*, with_text: bool) -> Reading:
+    columns = columns_of(ARTICLE, without=HIDDEN_COLUMNS | (set() if with_text else DETAIL_COLUMNS))
+    named = (PUBLISHER.c.slug.label("publisher_slug"), PUBLISHER.c.name.label("publisher_name"))
+    joined = ARTICLE.outerjoin(PUBLISHER, PUBLISHER.c.id == ARTICLE.c.publisher_id)
+    return make_reading([*columns, ARTICLE.c.ordered_at.label("place_at"), *named], joined)
+
+
+@cache
+def _select_quotes() -> Reading:
+    columns = columns_of(QUOTE, without={"search_key", "publisher_id", "ordered_at"})
+    named = (QUOTE.c.ordered_at.label("place_at"), ENTITY.c.name.label("speaker_name"))
+    return make_reading([*columns, *named], QUOTE.outerjoin(ENTITY, ENTITY.c.id == QUOTE.c.speaker_id))
+
+
+@cache
+def _select(table: Table, *, without: AbstractSet[str] = frozenset()) -> Reading:
+    return make_reading(columns_of(table, without=without), table)
+
+
+def _matches(connection: Connection, target: str, key: Any, q: str) -> ColumnElement[bool]:
+    return search.matches(connection.dialect.name, target, key, q)

@@ -1,0 +1,25 @@
+"""Alembic's entry: runs the migrations on the connection that `app.db.migrate` hands over."""
+
+from alembic import context
+from sqlmodel import SQLModel
+
+import app.db.tables  # noqa: F401 - fills the metadata
+
+
+def is_ours(name: str | None, type_: str, parents: dict[str, str | None]) -> bool:
+    """Whether Alembic compares an object: the full-text index is kept by hand in the migrations."""
+    table = name if type_ == "table" else parents.get("table_name")
+    return not (
+        (table or "").startswith("search_") or (type_ == "index" and (name or "").startswith("search_"))
+    )
+
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=SQLModel.metadata,
+    include_name=is_ours,
+    render_as_batch=True,
+    compare_type=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,98 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.db.engine import reading
+from app.db.keyset import page
+from app.db.queries import ArticleFilter, QuoteFilter, list_articles, list_quotes
+from app.db.search import Term, parse
+from app.errors import BadQuery
+from tests.factories import add_article
+
+
+def found(engine, q):
+    with reading(engine) as connection:
+        return len(page(connection, list_articles(connection, ArticleFilter(q=q)), 20, None))
+
+
+def test_words_are_anded_and_or_binds_tighter():
+    query = parse("flood OR storm Lisbon")
+    assert query.groups == ((Term(("flood",)), Term(("storm",))), (Term(("Lisbon",)),))
+
+
+def test_punctuation_inside_a_word_makes_a_phrase():
+    assert parse("pre-emptive").groups == ((Term(("pre", "emptive")),),)
+
+
+@pytest.mark.parametrize("q", ["", "   ", '"', "***", "-only", "()", "a*", "ab*", "x " * 17])
+def test_a_query_with_nothing_to_look_for_is_refused(q):
+    with pytest.raises(BadQuery):
+        parse(q)
+
+
+@given(st.text(alphabet="\"*:^(){}-+ANDORNOTNEAR\x00 élan'\\%_;", max_size=60))
+@settings(max_examples=300, deadline=None)
+def test_any_text_parses_or_is_refused(q):
+    try:
+        parse(q)
+    except BadQuery:
+        return
+
+
+@pytest.mark.parametrize(
+    ("q", "count"),
+    [
+        ("bridge", 1),
+        ("BRIDGE lisbon", 1),
+        ("bridge Porto", 0),
+        ("bridge OR Porto", 1),
+        ('"rebuild the bridge"', 1),
+        ('"bridge the rebuild"', 0),
+        ("bridge -Okafor", 0),
+        ("bridge -Porto", 1),
+        ("rebu*", 1),
+        ("rebu", 0),
+        ("mayor", 1),
+    ],
+)
+def test_articles_are_found_by_headline_and_text(engine, q, count):
+    add_article(engine)
+    assert found(engine, q) == count
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        'foo"bar',
+        "col:foo",
+        "NEAR(a b)",
+        "bridge)",
+        "'; DROP TABLE article; --",
+        "{a b}: c",
+        "^bridge",
+        "a:b*c",
+        "\\'x & y",
+    ],
+)
+def test_engine_syntax_in_q_is_only_words(engine, q):
+    add_article(engine)
+    assert found(engine, q) in {0, 1}
+
+
+def test_a_quote_is_found_by_its_words_and_no_longer_once_deleted(engine):
+    from app.db.engine import writing
+    from app.ingest.store import forget_article
+
+    article_id = add_article(engine)
+    with reading(engine) as connection:
+        assert len(page(connection, list_quotes(connection, QuoteFilter(q="rebuild")), 20, None)) == 1
+    with writing(engine) as connection:
+        assert forget_article(connection, article_id)
+    with reading(engine) as connection:
+        assert page(connection, list_quotes(connection, QuoteFilter(q="rebuild")), 20, None) == []
+
+
+def test_letters_with_marks_and_dotted_abbreviations_are_found(engine):
+    add_article(engine, text="The café in the U.S. embassy was shut.", people=(), places=())
+    assert found(engine, "café") == 1
+    assert found(engine, "U.S.") == 1

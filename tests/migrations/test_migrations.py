@@ -1,0 +1,55 @@
+import subprocess
+import sys
+
+from alembic import command
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
+from sqlmodel import SQLModel
+
+from app.db.engine import make_engine
+from app.db.migrate import make_config, upgrade
+from tests.factories import add_article
+
+REVISIONS = [script.revision for script in ScriptDirectory.from_config(make_config()).walk_revisions()][::-1]
+
+
+def run(engine, act, *arguments):
+    config = make_config()
+    with engine.execution_options(writes=True).begin() as connection:
+        config.attributes["connection"] = connection
+        act(config, *arguments)
+
+
+def test_the_migrations_make_the_tables_the_code_declares(engine):
+    run(engine, command.check)
+    assert set(SQLModel.metadata.tables) <= set(inspect(engine).get_table_names())
+
+
+def test_every_migration_goes_down_and_up_again_with_data(engine):
+    add_article(engine)
+    run(engine, command.downgrade, "base")
+    assert set(inspect(engine).get_table_names()) <= {"alembic_version"}
+    for revision in REVISIONS:
+        upgrade(engine, revision)
+    add_article(engine)
+
+
+def test_migrating_twice_changes_nothing(engine):
+    article_id = add_article(engine)
+    upgrade(engine)
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM article").scalar() == 1
+    assert article_id
+
+
+def test_servers_that_start_together_migrate_once(empty_database_url):
+    """Two processes on one empty database: both end with the tables, neither with an error."""
+    code = (
+        "import sys; from app.db.engine import make_engine; from app.db.migrate import upgrade;"
+        "upgrade(make_engine(sys.argv[1]))"
+    )
+    started = [subprocess.Popen([sys.executable, "-c", code, empty_database_url]) for _ in range(2)]
+    assert [process.wait(timeout=60) for process in started] == [0, 0]
+    engine = make_engine(empty_database_url)
+    assert "article" in inspect(engine).get_table_names()
+    engine.dispose()
