@@ -1,0 +1,102 @@
+"""What came in, and what became of it: one record per document, by content.
+
+It takes a connection and never commits itself.
+"""
+
+import zlib
+from datetime import UTC, datetime
+from hashlib import sha256
+from uuid import UUID
+
+import orjson
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.engine import Connection
+from sqlmodel import col
+
+from app.db.ids import make_id
+from app.db.tables import Document
+from app.db.types import loads
+from app.documents import RawDocument
+from app.errors import DocumentError
+
+
+def content_hash(raw: RawDocument) -> str:
+    """Return the SHA-256, in hex, of a document's content, form and hints: the same means nothing new."""
+    return sha256(b"\x00".join((_hints(raw), raw.form.encode(), raw.content))).hexdigest()
+
+
+def find_known(connection: Connection, raw: RawDocument, version: str) -> UUID | None:
+    """Return the article this very document already is, read by this pipeline version; None if there is none.
+
+    Raise the stored `DocumentError` where this version has already failed on it.
+    """
+    row = connection.execute(
+        select(col(Document.article_id), col(Document.state), col(Document.error)).where(
+            col(Document.content_hash) == content_hash(raw), col(Document.pipeline_version) == version
+        )
+    ).one_or_none()
+    if row is not None and row.state == "failed":
+        raise DocumentError.from_record(loads(row.error))
+    return row.article_id if row is not None and row.state == "stored" else None
+
+
+def was_deleted(connection: Connection, raw: RawDocument) -> bool:
+    """Whether a person has deleted what this document held, so that start-up must not bring it back."""
+    chosen = select(col(Document.state)).where(col(Document.content_hash) == content_hash(raw))
+    return connection.execute(chosen).scalar_one_or_none() == "deleted"
+
+
+def keep_failure(
+    connection: Connection, raw: RawDocument, error: DocumentError, *, name: str | None, version: str
+) -> None:
+    """Keep a document that could not be read, with the reason."""
+    _keep(connection, raw, "failed", name=name, version=version, error=error.to_record())
+
+
+def keep_success(
+    connection: Connection, raw: RawDocument, article_id: UUID, *, name: str | None, version: str
+) -> None:
+    """Keep a document that became an article."""
+    _keep(connection, raw, "stored", name=name, version=version, article_id=article_id)
+
+
+def forget(connection: Connection, article_id: UUID) -> None:
+    """Empty the records of an article's documents; they stay, as `deleted`."""
+    connection.execute(
+        update(Document)
+        .where(col(Document.article_id) == article_id)
+        .values(state="deleted", content=b"", byte_count=0, hints={}, article_id=None)
+    )
+
+
+def _hints(raw: RawDocument) -> bytes:
+    return orjson.dumps(raw.hints, option=orjson.OPT_SORT_KEYS)
+
+
+def _keep(
+    connection: Connection,
+    raw: RawDocument,
+    state: str,
+    *,
+    name: str | None,
+    version: str,
+    article_id: UUID | None = None,
+    error: dict[str, str] | None = None,
+) -> None:
+    digest = content_hash(raw)
+    row = {
+        "id": make_id("document", digest),
+        "content_hash": digest,
+        "name": name,
+        "form": raw.form,
+        "content": zlib.compress(raw.content),
+        "byte_count": len(raw.content),
+        "hints": orjson.Fragment(_hints(raw)),
+        "state": state,
+        "error": error,
+        "pipeline_version": version,
+        "article_id": article_id,
+        "received_at": datetime.now(UTC),
+    }
+    connection.execute(delete(Document).where(col(Document.content_hash) == digest))
+    connection.execute(insert(Document), [row])

@@ -1,0 +1,158 @@
+"""What of an article is written, in one transaction: the only place that writes articles.
+
+It takes a connection that already holds the writer's place (`db.engine.writing`) and never commits itself.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from hashlib import sha256
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.engine import Connection
+from sqlmodel import col
+
+from app.db.engine import insert_rows
+from app.db.ids import make_id
+from app.db.tables import (
+    Article,
+    ArticleEntity,
+    ArticleRevision,
+    EntityName,
+    Mention,
+    Publisher,
+    Quote,
+    QuoteMention,
+)
+from app.documents import AnnotatedArticle, RawDocument
+from app.ingest import entities, ledger, rows
+from app.resolution import Decision
+
+
+def keep_article(
+    connection: Connection,
+    raw: RawDocument,
+    annotated: AnnotatedArticle,
+    decisions: Sequence[Decision],
+    *,
+    name: str | None,
+    version: str,
+) -> tuple[UUID, bool]:
+    """Write an article with all that was found in it; return its id and whether it is new.
+
+    An article known by its natural key becomes its next revision; the one before is kept.
+    """
+    natural_key = rows.natural_key(annotated, sha256(raw.content).hexdigest())
+    article_id = make_id("article", natural_key)
+    now = datetime.now(UTC)
+    revision, ordered_at = _set_aside(connection, article_id)
+    published = annotated.article.published.value
+    keys = rows.ArticleKeys(
+        article_id, _keep_publisher(connection, annotated), published.at if published else ordered_at or now
+    )
+    before = _clear(connection, article_id)
+    entity_ids = entities.keep_entities(connection, annotated, decisions, keys)
+    article_row = rows.make_article_row(annotated, keys) | {
+        "natural_key": natural_key,
+        "entity_count": len(set(entity_ids)),
+        "revision": revision,
+        "pipeline_version": version,
+        "ingested_at": now,
+    }
+    if revision == 1:
+        connection.execute(insert(Article), [article_row])
+    else:
+        connection.execute(update(Article).where(col(Article.id) == article_id).values(article_row))
+    _count_publisher(connection, keys.publisher_id, +1)
+    _keep_annotations(connection, annotated, dict(zip(entity_ids, decisions, strict=True)), entity_ids, keys)
+    entities.recount(connection, before, entities.count_of(connection, article_id))
+    ledger.keep_success(connection, raw, article_id, name=name, version=version)
+    return article_id, revision == 1
+
+
+def forget_article(connection: Connection, article_id: UUID) -> bool:
+    """Delete an article, its revisions and its document's content; return whether there was one."""
+    if connection.execute(select(col(Article.id)).where(col(Article.id) == article_id)).first() is None:
+        return False
+    before = _clear(connection, article_id)
+    ledger.forget(connection, article_id)
+    connection.execute(delete(ArticleRevision).where(col(ArticleRevision.article_id) == article_id))
+    connection.execute(delete(Article).where(col(Article.id) == article_id))
+    entities.recount(connection, before, {})
+    return True
+
+
+def _keep_annotations(
+    connection: Connection,
+    annotated: AnnotatedArticle,
+    decision_of: dict[UUID, Decision],
+    entity_ids: Sequence[UUID],
+    keys: rows.ArticleKeys,
+) -> None:
+    mention_rows = rows.make_mention_rows(annotated, entity_ids, keys)
+    quote_rows = rows.make_quote_rows(annotated, entity_ids, keys)
+    insert_rows(connection, Mention, mention_rows)
+    insert_rows(connection, Quote, quote_rows)
+    insert_rows(connection, QuoteMention, rows.make_quote_mention_rows(quote_rows, mention_rows))
+    links = rows.make_article_entity_rows(mention_rows, quote_rows, decision_of, keys)
+    insert_rows(connection, ArticleEntity, links)
+    insert_rows(connection, EntityName, rows.make_name_rows(annotated, entity_ids, keys))
+
+
+def _set_aside(connection: Connection, article_id: UUID) -> tuple[int, datetime | None]:
+    """Keep the current revision of an article, if there is one; return the next number and its old place."""
+    columns = list(Article.metadata.tables["article"].columns)
+    article = connection.execute(select(*columns).where(col(Article.id) == article_id)).mappings().first()
+    if article is None:
+        return 1, None
+    columns = list(Quote.metadata.tables["quote"].columns)
+    quotes = connection.execute(
+        select(*columns).where(col(Quote.article_id) == article_id).order_by(col(Quote.rank).desc())
+    ).mappings()
+    snapshot = {
+        "article_id": article_id,
+        "revision": article["revision"],
+        "pipeline_version": article["pipeline_version"],
+        "ingested_at": article["ingested_at"],
+        "article": dict(article),
+        "quotes": [dict(quote) for quote in quotes],
+    }
+    connection.execute(insert(ArticleRevision), [snapshot])
+    return article["revision"] + 1, article["ordered_at"]
+
+
+def _clear(connection: Connection, article_id: UUID) -> dict[UUID, tuple[int, int]]:
+    """Delete what was found in an article; return how often it mentioned and quoted its entities."""
+    before = entities.count_of(connection, article_id)
+    publisher_id = connection.execute(
+        select(col(Article.publisher_id)).where(col(Article.id) == article_id)
+    ).scalar_one_or_none()
+    _count_publisher(connection, publisher_id, -1)
+    for table in (QuoteMention, Quote, Mention, ArticleEntity, EntityName):
+        connection.execute(delete(table).where(col(table.article_id) == article_id))
+    return before
+
+
+def _keep_publisher(connection: Connection, annotated: AnnotatedArticle) -> UUID | None:
+    name = annotated.article.publisher.value
+    if name is None:
+        return None
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() or name
+    slug = re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-") or make_id("publisher", name).hex
+    publisher_id = make_id("publisher", slug)
+    known = connection.execute(select(col(Publisher.id)).where(col(Publisher.id) == publisher_id)).first()
+    if known is None:
+        row = {"id": publisher_id, "slug": slug, "name": name, "article_count": 0}
+        connection.execute(insert(Publisher), [row])
+    return publisher_id
+
+
+def _count_publisher(connection: Connection, publisher_id: UUID | None, change: int) -> None:
+    if publisher_id is not None:
+        connection.execute(
+            update(Publisher)
+            .where(col(Publisher.id) == publisher_id)
+            .values(article_count=col(Publisher.article_count) + change)
+        )

@@ -1,0 +1,124 @@
+"""Values for tests, with defaults: give only what the test is about."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy import Engine
+
+from app.documents import (
+    AnnotatedArticle,
+    CoreferenceChain,
+    Dateline,
+    ExtractedArticle,
+    Hints,
+    Mention,
+    Provenance,
+    Publication,
+    Quote,
+    RawDocument,
+    Span,
+    Stated,
+)
+from app.ingest.pipeline import ingest
+
+TEXT = "“We will rebuild the bridge,” said Mayor Ada Okafor.\n\nOkafor spoke in Lisbon on Monday."
+
+
+def find(text: str, words: str, nth: int = 0) -> Span:
+    """Return where the nth occurrence of `words` stands in `text`."""
+    start = -1
+    for _ in range(nth + 1):
+        start = text.index(words, start + 1)
+    return Span(start, start + len(words))
+
+
+def stated(value, origin="text"):
+    return Stated.absent("the test gives none") if value is None else Stated(value, origin, 0.9)
+
+
+def make_extracted(
+    text=TEXT, *, published_at=datetime(2026, 3, 2, 9, 30, tzinfo=UTC), **fields
+) -> ExtractedArticle:
+    paragraphs, at = [], 0
+    for paragraph in text.split("\n\n"):
+        paragraphs.append(Span(at, at + len(paragraph)))
+        at += len(paragraph) + 2
+    published = published_at and Publication(published_at, "minute", "stated")
+    return ExtractedArticle(
+        text=text,
+        paragraphs=tuple(paragraphs),
+        headline=stated(fields.get("headline", "Mayor to rebuild bridge")),
+        byline=stated(fields.get("byline", "By Jo Day")),
+        authors=stated(fields.get("authors", ("Jo Day",))),
+        published=stated(published),
+        modified=stated(None),
+        dateline=stated(fields.get("dateline", Dateline("LISBON"))),
+        credit=stated(fields.get("credit")),
+        publisher=stated(fields.get("publisher", "The Harbour Post")),
+        language=stated(fields.get("language", "en")),
+        url=fields.get("url"),
+        external_id=fields.get("external_id"),
+    )
+
+
+def make_annotated(
+    text=TEXT, *, people=("Ada Okafor",), places=("Lisbon",), quotes=None, **fields
+) -> AnnotatedArticle:
+    """Return an article whose chains are the names given, each by its occurrences.
+
+    quotes: (content, cue, speaker) by their words; the speaker's chain is the one with a mention there.
+    """
+    mentions, chains = [], []
+    typed = [("person", name) for name in people] + [("place", name) for name in places]
+    for entity_type, name in typed:
+        found = [Span(at, at + len(name)) for at in range(len(text)) if text.startswith(name, at)]
+        if found:
+            indexes = tuple(range(len(mentions), len(mentions) + len(found)))
+            mentions += [Mention(span, "name", entity_type, 0.9, "test") for span in found]
+            roles = ("mayor",) if entity_type == "person" else ()
+            chains.append(CoreferenceChain(indexes, entity_type, name, roles))
+    if quotes is None:
+        quotes = [("We will rebuild the bridge,", "said", "Mayor Ada Okafor")] if text == TEXT else []
+    return AnnotatedArticle(
+        article=make_extracted(text, **fields),
+        sentences=(),
+        mentions=tuple(mentions),
+        chains=tuple(chains),
+        quotes=tuple(_make_quote(text, mentions, chains, *quote) for quote in quotes),
+        provenance=Provenance("nlp", "test", "test"),
+    )
+
+
+def _make_quote(text, mentions, chains, content, cue, speaker) -> Quote:
+    said_by = find(text, speaker) if speaker else None
+    chain = next(
+        (
+            number
+            for number, chain in enumerate(chains)
+            if said_by and any(mentions[index].span.overlaps(said_by) for index in chain.mentions)
+        ),
+        None,
+    )
+    return Quote(
+        kind="direct",
+        content=(find(text, content),),
+        cue=find(text, cue) if cue else None,
+        speaker=said_by,
+        speaker_chain=chain,
+        confidence=0.9,
+        speaker_confidence=0.8 if chain is not None else 0.0,
+        method="test",
+    )
+
+
+def add_article(
+    engine: Engine, annotated: AnnotatedArticle | None = None, *, content: str | None = None, **fields
+) -> UUID:
+    """Ingest an article as if it had been read so, and return its id."""
+    annotated = annotated or make_annotated(**fields)
+    raw = RawDocument(
+        (content or repr(annotated)).encode(),
+        "text",
+        Hints(external_id=annotated.article.external_id, url=annotated.article.url),
+    )
+    return ingest(engine, raw, lambda _: annotated).article_id
