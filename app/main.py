@@ -1,1 +1,64 @@
-"""To come."""
+"""Wires it all: settings, engine, reading pool, start-up job, routes. The only place that knows every part."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+from starlette_compress import CompressMiddleware
+
+from app.api import docs, openapi
+from app.api.middleware import BodyLimit, RequestContext
+from app.api.problems import add_handlers
+from app.api.routes import articles, documents, entities, health, publishers, quotes
+from app.db.engine import make_engine
+from app.ingest.pool import ReadingPool
+from app.ingest.startup import StartUp
+from app.settings import Settings
+
+VERSION = "0.1.0"
+EXPOSED_HEADERS = ("ETag", "Link", "Location", "Retry-After", "X-Request-ID")
+
+
+def create_app(settings: Settings | None = None, pool: ReadingPool | None = None) -> FastAPI:
+    """Return the app. The database must be migrated; models and seeds come in once it is serving."""
+    settings = settings or Settings()
+    pool = pool or ReadingPool(settings.readers, seconds=settings.read_seconds)
+    app = FastAPI(
+        title="On Record",
+        version=VERSION,
+        lifespan=_lifespan,
+        docs_url=None,
+        redoc_url=None,
+        generate_unique_id_function=openapi.operation_id,
+    )
+    app.state.settings = settings
+    app.state.engine = make_engine(settings.database_url, query_seconds=settings.query_seconds)
+    app.state.pool = pool
+    app.state.startup = StartUp(app.state.engine, pool, settings.seeds_dir, max_bytes=settings.max_body_bytes)
+    for routes in (articles, quotes, entities, publishers, documents, health):
+        app.include_router(routes.router)
+    add_handlers(app)
+    docs.install(app)
+    openapi.install(app)
+    app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes)
+    app.add_middleware(CompressMiddleware, zstd_level=1, brotli_quality=1, gzip_level=1)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=("GET", "HEAD", "POST", "DELETE"),
+            allow_headers=("Authorization", "Content-Type", "If-None-Match", "X-Request-ID"),
+            expose_headers=EXPOSED_HEADERS,
+        )
+    app.add_middleware(RequestContext)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    app.state.startup.start()
+    yield
+    app.state.startup.stop()
+    app.state.pool.close()
+    app.state.engine.dispose()

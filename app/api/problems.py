@@ -1,0 +1,168 @@
+"""Every error the API answers: one shape, RFC 9457 `application/problem+json`, and one table of kinds.
+
+`type` is a URL of ours that explains the kind. Field errors point into the request by JSON Pointer (RFC 6901).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, Field
+from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from app.errors import BadQuery, Busy, DocumentError, NotFound
+
+MEDIA_TYPE = "application/problem+json"
+log = structlog.get_logger()
+
+
+class FieldError(BaseModel):
+    """One thing wrong with a request."""
+
+    location: str = Field(description="Where: body, query, path or header.", examples=["query"])
+    pointer: str = Field(description="JSON Pointer within it.", examples=["/limit"])
+    detail: str = Field(examples=["Input should be less than or equal to 200"])
+
+
+class Problem(BaseModel):
+    """An error, as RFC 9457 has it."""
+
+    type: str = Field(description="URL that explains this kind of problem.", examples=["/problems/not-found"])
+    title: str = Field(examples=["No such resource"])
+    status: int = Field(examples=[404])
+    detail: str | None = Field(default=None, examples=["There is no article with this id."])
+    instance: str | None = Field(default=None, description="The request's id.", examples=["urn:uuid:…"])
+    errors: list[FieldError] = Field(default_factory=list, description="What is wrong with which field.")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of problem: what `type`, `title` and `status` say."""
+
+    slug: str
+    status: int
+    title: str
+    explanation: str
+
+
+KINDS = {
+    kind.slug: kind
+    for kind in (
+        Kind("malformed", 400, "The request cannot be read", "The body is no valid JSON, or no valid UTF-8."),
+        Kind("unauthorized", 401, "An API key is needed", "Send `Authorization: Bearer <key>`."),
+        Kind("not-found", 404, "No such resource", "There is nothing at this path, or no longer."),
+        Kind("method-not-allowed", 405, "Not with this method", "See `Allow` for the methods there are."),
+        Kind("conflict", 409, "It conflicts with what is stored", "Read the resource again, then decide."),
+        Kind("too-large", 413, "The body is too large", "The limit is `ONRECORD_MAX_BODY_BYTES`."),
+        Kind("media-type", 415, "Not in this media type", "Send `Content-Type: application/json`."),
+        Kind("invalid", 422, "The request does not fit", "See `errors` for the fields and what each wants."),
+        Kind("unreadable-document", 422, "The document holds no article", "It is kept, with the reason."),
+        Kind("internal", 500, "A fault of ours", "It is in the log under the request's id."),
+        Kind("unavailable", 503, "Not able to answer now", "Try again after `Retry-After` seconds."),
+    )
+}
+_BY_STATUS = {kind.status: kind for kind in reversed(KINDS.values())}
+
+
+def problem(
+    slug: str,
+    detail: str | None = None,
+    *,
+    errors: Sequence[FieldError] = (),
+    request: Request | None = None,
+    headers: dict[str, str] | None = None,
+) -> Response:
+    """Return a problem response of a kind in `KINDS`."""
+    return _response(KINDS[slug], detail, errors=errors, request=request, headers=headers)
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Make every error of the app a problem."""
+    app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(RequestValidationError, _on_invalid)
+    app.add_exception_handler(NotFound, _on_not_found)
+    app.add_exception_handler(BadQuery, _on_bad_query)
+    app.add_exception_handler(DocumentError, _on_document)
+    app.add_exception_handler(Busy, _on_busy)
+    app.add_exception_handler(OperationalError, _on_database)
+    app.add_exception_handler(Exception, _on_fault)
+
+
+def _response(
+    kind: Kind,
+    detail: str | None,
+    *,
+    errors: Sequence[FieldError] = (),
+    request: Request | None = None,
+    headers: dict[str, str] | None = None,
+) -> Response:
+    request_id = request and request.scope.get("request_id")
+    body = {
+        "type": f"/problems/{kind.slug}",
+        "title": kind.title,
+        "status": kind.status,
+        "detail": detail,
+        "instance": f"urn:uuid:{request_id}" if request_id else None,
+        "errors": [error.model_dump() for error in errors],
+    }
+    return Response(orjson.dumps(body), kind.status, headers, MEDIA_TYPE)
+
+
+def _on_http(request: Request, error: Any) -> Response:
+    kind = _BY_STATUS.get(error.status_code)
+    if kind is None:
+        title = HTTPStatus(error.status_code).phrase
+        kind = Kind("other", error.status_code, title, title)
+    detail = None if error.detail == HTTPStatus(error.status_code).phrase else str(error.detail)
+    return _response(kind, detail, request=request, headers=error.headers)
+
+
+def _on_invalid(request: Request, error: Any) -> Response:
+    found = error.errors()
+    if any(one["type"] == "json_invalid" for one in found):
+        return problem("malformed", "The body is no valid JSON.", request=request)
+    errors = [
+        FieldError(
+            location=str(one["loc"][0]),
+            pointer="".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in one["loc"][1:]),
+            detail=one["msg"],
+        )
+        for one in found
+    ]
+    return problem("invalid", "; ".join(one.detail for one in errors[:3]), errors=errors, request=request)
+
+
+def _on_not_found(request: Request, error: Any) -> Response:
+    return problem("not-found", str(error), request=request)
+
+
+def _on_bad_query(request: Request, error: Any) -> Response:
+    where = FieldError(location="query", pointer=f"/{error.parameter}", detail=str(error))
+    return problem("invalid", str(error), errors=[where], request=request)
+
+
+def _on_document(request: Request, error: Any) -> Response:
+    where = FieldError(location="body", pointer="", detail=f"{error.stage}: {error.code}")
+    return problem("unreadable-document", str(error), errors=[where], request=request)
+
+
+def _on_busy(request: Request, error: Any) -> Response:
+    return problem("unavailable", str(error), request=request, headers={"Retry-After": "5"})
+
+
+def _on_database(request: Request, error: Any) -> Response:
+    log.error("database_unavailable", error=str(error.orig)[:200])
+    detail = "The database did not answer in time."
+    return problem("unavailable", detail, request=request, headers={"Retry-After": "5"})
+
+
+def _on_fault(request: Request, error: Any) -> Response:
+    log.error("fault", error=type(error).__name__, exc_info=error)
+    return problem("internal", "The fault is in the server's log.", request=request)

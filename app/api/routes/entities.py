@@ -1,0 +1,125 @@
+"""Entities: people, organisations and places, with what they said and where they are mentioned."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request
+from pydantic import Field
+from sqlalchemy.engine import Connection
+from starlette.responses import Response
+
+from app.api import schemas
+from app.api.deps import EngineDep, FieldChoice, PageChoice, choose_fields, read_rows
+from app.api.lists import each, list_response
+from app.api.openapi import answers
+from app.api.parameters import read
+from app.api.resources import Resource, make_article, make_entities, make_mention, make_quote
+from app.api.responses import json_response
+from app.api.schemas import Text
+from app.db import queries
+from app.db.keyset import Record
+from app.db.queries import ArticleFilter, EntityFilter, QuoteFilter
+from app.documents import EntityType
+from app.errors import NotFound
+
+router = APIRouter(prefix="/v1/entities", tags=["entities"])
+
+
+class EntityListQuery(PageChoice):
+    """Which entities."""
+
+    type: list[EntityType] = Field(default=[])
+    article: list[UUID] = Field(default=[], description="Mentioned in this article.")
+    q: Text | None = Field(default=None, max_length=200, description="The beginning of one of its names.")
+    sort: Literal["name", "-mention_count", "-quote_count"] = Field(default="name")
+
+
+@router.get("", **answers(schemas.Page[schemas.Entity], 422, query=EntityListQuery))
+async def list_entities(
+    request: Request, engine: EngineDep, query: Annotated[EntityListQuery, Depends(read(EntityListQuery))]
+) -> Response:
+    """List entities, by name or the most mentioned or most quoted first."""
+    wanted = EntityFilter(**{name: getattr(query, name) for name in EntityFilter.__dataclass_fields__})
+
+    def work(connection: Connection) -> Response:
+        def make(rows: list[Record]) -> list[Resource]:
+            return make_entities(rows, queries.names_of(connection, [row["id"] for row in rows]))
+
+        return list_response(request, connection, queries.list_entities(wanted), query, make)
+
+    return await read_rows(engine, work, is_bounded=False)
+
+
+@router.get("/{entity_id}", **answers(schemas.Entity, 404, 422, query=FieldChoice))
+async def get_entity(
+    request: Request,
+    entity_id: UUID,
+    engine: EngineDep,
+    query: Annotated[FieldChoice, Depends(read(FieldChoice))],
+) -> Response:
+    """Return an entity with its names, roles and counts."""
+
+    def work(connection: Connection) -> list[Resource]:
+        row = _require(connection, entity_id)
+        return make_entities([row], queries.names_of(connection, [entity_id]))
+
+    resources = await read_rows(engine, work, is_bounded=False)
+    return json_response(request, choose_fields(resources, query.fields)[0])
+
+
+@router.get("/{entity_id}/quotes", **answers(schemas.Page[schemas.Quote], 404, 422, query=PageChoice))
+async def list_entity_quotes(
+    request: Request,
+    entity_id: UUID,
+    engine: EngineDep,
+    query: Annotated[PageChoice, Depends(read(PageChoice))],
+) -> Response:
+    """List what an entity said, newest first."""
+
+    def work(connection: Connection) -> Response:
+        _require(connection, entity_id)
+        listing = queries.list_quotes(connection, QuoteFilter(speaker=[str(entity_id)]))
+        return list_response(request, connection, listing, query, each(make_quote))
+
+    return await read_rows(engine, work, is_bounded=query.is_bounded())
+
+
+@router.get("/{entity_id}/mentions", **answers(schemas.Page[schemas.Mention], 404, 422, query=PageChoice))
+async def list_entity_mentions(
+    request: Request,
+    entity_id: UUID,
+    engine: EngineDep,
+    query: Annotated[PageChoice, Depends(read(PageChoice))],
+) -> Response:
+    """List where an entity is mentioned, newest first."""
+
+    def work(connection: Connection) -> Response:
+        _require(connection, entity_id)
+        listing = queries.list_mentions(entity=[entity_id])
+        return list_response(request, connection, listing, query, each(make_mention))
+
+    return await read_rows(engine, work, is_bounded=query.is_bounded())
+
+
+@router.get("/{entity_id}/articles", **answers(schemas.Page[schemas.Article], 404, 422, query=PageChoice))
+async def list_entity_articles(
+    request: Request,
+    entity_id: UUID,
+    engine: EngineDep,
+    query: Annotated[PageChoice, Depends(read(PageChoice))],
+) -> Response:
+    """List the articles that mention an entity, newest first."""
+
+    def work(connection: Connection) -> Response:
+        _require(connection, entity_id)
+        listing = queries.list_articles(connection, ArticleFilter(entity=[entity_id]))
+        return list_response(request, connection, listing, query, each(make_article))
+
+    return await read_rows(engine, work, is_bounded=query.is_bounded())
+
+
+def _require(connection: Connection, entity_id: UUID) -> Record:
+    row = queries.get_entity(connection, entity_id)
+    if row is None:
+        raise NotFound("There is no entity with this id.")
+    return row

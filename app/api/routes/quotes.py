@@ -1,0 +1,72 @@
+"""Quotes: who said what, in whose words, printed where."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request
+from pydantic import Field
+from sqlalchemy.engine import Connection
+from starlette.responses import Response
+
+from app.api import schemas
+from app.api.deps import EngineDep, FieldChoice, PageChoice, choose_fields, read_rows
+from app.api.lists import each, list_response
+from app.api.openapi import answers
+from app.api.parameters import read
+from app.api.resources import make_quote
+from app.api.responses import json_response
+from app.api.schemas import Text
+from app.db import queries
+from app.db.keyset import Record
+from app.db.queries import QuoteFilter
+from app.documents import QuoteKind
+from app.errors import NotFound
+
+router = APIRouter(prefix="/v1/quotes", tags=["quotes"])
+
+
+class QuoteListQuery(PageChoice):
+    """Which quotes."""
+
+    indexed = frozenset({"speaker", "mentions", "article", "publisher", "status"})
+
+    speaker: list[Text] = Field(default=[], description="Said by: entity id or name.")
+    mentions: list[UUID] = Field(default=[], description="Whose words mention this entity.")
+    article: list[UUID] = Field(default=[], description="Printed in this article.")
+    publisher: list[Text] = Field(default=[], description="Printed by: id or slug.")
+    kind: list[QuoteKind] = Field(default=[], description="How much of it stands in quotation marks.")
+    status: list[schemas.Status] = Field(default=[], description="How well the speaker is known.")
+    min_confidence: float | None = Field(default=None, ge=0, le=1)
+    q: Text | None = Field(default=None, max_length=500, description="Words in the quote.")
+
+
+@router.get("", **answers(schemas.Page[schemas.Quote], 422, query=QuoteListQuery))
+async def list_quotes(
+    request: Request, engine: EngineDep, query: Annotated[QuoteListQuery, Depends(read(QuoteListQuery))]
+) -> Response:
+    """List quotes: newest article first, then in the order of its text."""
+    wanted = QuoteFilter(**{name: getattr(query, name) for name in QuoteFilter.__dataclass_fields__})
+
+    def work(connection: Connection) -> Response:
+        listing = queries.list_quotes(connection, wanted)
+        return list_response(request, connection, listing, query, each(make_quote))
+
+    return await read_rows(engine, work, is_bounded=query.is_bounded())
+
+
+@router.get("/{quote_id}", **answers(schemas.Quote, 404, 422, query=FieldChoice))
+async def get_quote(
+    request: Request,
+    quote_id: UUID,
+    engine: EngineDep,
+    query: Annotated[FieldChoice, Depends(read(FieldChoice))],
+) -> Response:
+    """Return a quote."""
+
+    def work(connection: Connection) -> Record | None:
+        return queries.get_quote(connection, quote_id)
+
+    row = await read_rows(engine, work, is_bounded=True)
+    if row is None:
+        raise NotFound("There is no quote with this id.")
+    return json_response(request, choose_fields([make_quote(row)], query.fields)[0])

@@ -1,0 +1,279 @@
+"""The shapes of the API, for the OpenAPI document, for checking requests, and for the tests of responses."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, HttpUrl, model_validator
+
+from app.documents import DatePrecision, DateZone, EntityType, MentionKind, Origin, QuoteKind
+
+EARLIEST, LATEST = datetime(1400, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+
+Status = Literal["resolved", "named", "unresolved", "none"]
+Confidence = Annotated[float, Field(ge=0, le=1)]
+Offset = Annotated[int, Field(ge=0, description="Unicode code points into the article's text")]
+
+
+class Range(BaseModel):
+    """A half-open stretch [start, end) of the article's text, in Unicode code points."""
+
+    start: Offset
+    end: Offset
+
+
+class NamedRange(Range):
+    """A stretch of the article's text, and the words there."""
+
+    text: str
+
+
+class RawSpan(BaseModel):
+    """A half-open stretch of the document as it came in, decoded."""
+
+    start: int
+    end: int
+
+
+class Provenance(BaseModel):
+    """What made a claim."""
+
+    stage: str
+    version: str
+    method: str
+
+
+class FieldOrigin(BaseModel):
+    """Where a field's value comes from; "none" with the reason where there is no value."""
+
+    origin: Origin
+    confidence: Confidence
+    raw_span: RawSpan | None
+    reason: str | None
+
+
+class PublisherRef(BaseModel):
+    """The outlet an article appeared in."""
+
+    id: UUID
+    slug: str
+    name: str
+
+
+class DatelineOut(BaseModel):
+    """The place, and perhaps the agency, that opens the body."""
+
+    place: str
+    agency: str | None
+
+
+class ArticleCounts(BaseModel):
+    """How much was found in an article."""
+
+    quotes: int
+    entities: int
+
+
+class Article(BaseModel):
+    """An article, as lists show it."""
+
+    id: UUID
+    external_id: str | None = Field(description="The caller's own key for the document.")
+    url: str | None
+    headline: str | None
+    publisher: PublisherRef | None
+    byline: str | None = Field(description="As printed.")
+    authors: list[str]
+    published_at: datetime | None = Field(description="UTC; with zone unknown, the clock time as printed.")
+    published_precision: DatePrecision | None
+    published_zone: DateZone | None
+    modified_at: datetime | None
+    dateline: DatelineOut | None
+    credit: str | None = Field(description="Wire credit.")
+    language: str | None
+    word_count: int
+    story_id: UUID | None
+    counts: ArticleCounts
+    revision: int
+    ingested_at: datetime
+    fields: dict[str, FieldOrigin]
+
+
+class RemovedOut(BaseModel):
+    """A piece of the document left out of the text, and why."""
+
+    text: str
+    reason: str
+    raw_span: RawSpan | None
+
+
+class Quote(BaseModel):
+    """Words said or reported, who said them, and the words that link the two."""
+
+    id: UUID
+    article_id: UUID
+    kind: QuoteKind
+    text: str = Field(description="The segments, joined by a space.")
+    segments: list[Range]
+    cue: NamedRange | None
+    speaker: "Speaker | None"
+    status: Status = Field(
+        description="resolved: the speaker is an entity; named: a name we could not tie to one; "
+        "unresolved: a phrase or pronoun; none: no speaker is printed."
+    )
+    confidence: Confidence
+    utterance_id: UUID | None
+    provenance: Provenance
+
+
+class Speaker(NamedRange):
+    """The words that name the speaker here, and the entity they refer to."""
+
+    entity_id: UUID | None
+    name: str | None
+    resolved_by: Literal["name", "nominal", "pronoun", "context"] | None
+    confidence: Confidence
+
+
+class Mention(Range):
+    """A stretch of an article's text that refers to an entity."""
+
+    id: UUID
+    article_id: UUID
+    entity_id: UUID
+    text: str
+    kind: MentionKind
+    confidence: Confidence
+    provenance: Provenance
+
+
+class EntityCounts(BaseModel):
+    """How often an entity is mentioned, in how many articles, and quoted."""
+
+    mentions: int
+    articles: int
+    quotes: int
+
+
+class Entity(BaseModel):
+    """A person, organisation or place behind names in articles."""
+
+    id: UUID
+    type: EntityType
+    name: str
+    aliases: list[str]
+    roles: list[str]
+    counts: EntityCounts
+    first_seen_at: datetime
+    last_seen_at: datetime
+    same_as: list[str]
+
+
+class ArticleDetail(Article):
+    """An article with its text and, on request, what was found in it."""
+
+    text: str
+    paragraphs: list[Range]
+    warnings: list[str]
+    removed: list[RemovedOut]
+    provenance: list[Provenance]
+    quotes: list[Quote] | None = Field(default=None, description="With include=quotes.")
+    mentions: list[Mention] | None = Field(default=None, description="With include=mentions.")
+    entities: list[Entity] | None = Field(default=None, description="With include=entities.")
+
+
+class PublisherCounts(BaseModel):
+    """How much there is of a publisher."""
+
+    articles: int
+
+
+class Publisher(PublisherRef):
+    """An outlet."""
+
+    counts: PublisherCounts
+
+
+class DocumentFailure(BaseModel):
+    """Why a document could not be read."""
+
+    code: str
+    stage: str
+    detail: str
+
+
+class Document(BaseModel):
+    """What came in, and what became of it."""
+
+    id: UUID
+    name: str | None
+    form: Literal["page", "text", "html"]
+    byte_count: int
+    state: Literal["stored", "failed", "deleted"]
+    error: DocumentFailure | None
+    pipeline_version: str
+    article_id: UUID | None
+    received_at: datetime
+
+
+class Page[T](BaseModel):
+    """A page of a list."""
+
+    items: list[T]
+    next_cursor: str | None = Field(description="Give it as `cursor` for the next page; null on the last.")
+    total: int | None = Field(default=None, description="With include=total.")
+
+
+def _storable(value: str) -> str:
+    if "\x00" in value:
+        raise ValueError("must not contain NUL")
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise ValueError("must not contain lone surrogates") from None
+    return value
+
+
+def _storable_time(value: datetime) -> datetime:
+    if not EARLIEST <= value <= LATEST:
+        raise ValueError(f"must lie between {EARLIEST.year} and {LATEST.year}")
+    return value.astimezone(UTC)
+
+
+Text = Annotated[str, AfterValidator(_storable)]
+Time = Annotated[AwareDatetime, AfterValidator(_storable_time)]
+
+
+class NewArticle(BaseModel):
+    """A document to read: exactly one of raw_text, text and html, and what the caller knows of it."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "text": "“We will sign it,” said Mayor Ada Okafor on Monday.",
+                    "headline": "Mayor to sign flood pact",
+                    "publisher": "The Harbour Post",
+                    "published_at": "2026-03-02T09:30:00Z",
+                }
+            ]
+        },
+    )
+
+    raw_text: Text | None = Field(default=None, description="A page dump, with furniture around the article.")
+    text: Text | None = Field(default=None, description="The clean body; kept verbatim.")
+    html: Text | None = Field(default=None, description="A web page.")
+    external_id: Annotated[Text, Field(min_length=1, max_length=500)] | None = None
+    url: Annotated[HttpUrl, Field(max_length=2000)] | None = None
+    headline: Annotated[Text, Field(min_length=1, max_length=1000)] | None = None
+    publisher: Annotated[Text, Field(min_length=1, max_length=200)] | None = None
+    authors: list[Annotated[Text, Field(min_length=1, max_length=200)]] = Field(default=[], max_length=50)
+    published_at: Time | None = Field(default=None, description="RFC 3339, with its offset.")
+    language: Annotated[str, Field(pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] | None = None
+
+    @model_validator(mode="after")
+    def _one_form(self) -> "NewArticle":
+        if sum(form is not None for form in (self.raw_text, self.text, self.html)) != 1:
+            raise ValueError("give exactly one of raw_text, text and html")
+        return self
