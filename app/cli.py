@@ -1,5 +1,132 @@
-"""The command line: serve, ingest, annotate, migrate, openapi."""
+"""The command line: serve, ingest, annotate, migrate, openapi.
+
+Each command imports what it needs when it runs, so that `--help` answers at once and nothing but reading
+documents ever loads a model.
+"""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="onrecord",
+    no_args_is_help=True,
+    add_completion=False,
+    help="Who said what, and where it was printed.",
+)
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int, typer.Option(help="Port to listen on.", envvar="PORT", min=1, max=65535)] = 8000,
+    workers: Annotated[int, typer.Option(help="Server processes.", min=1, max=64)] = 1,
+) -> None:
+    """Migrate the database and serve the API; the seeds are read in the background.
+
+    Without API keys everyone who can connect may write, so the server then listens on this machine only.
+    """
+    import uvicorn  # noqa: PLC0415
+
+    from app import logs  # noqa: PLC0415
+    from app.db.engine import make_engine  # noqa: PLC0415
+    from app.db.migrate import upgrade  # noqa: PLC0415
+    from app.settings import Settings  # noqa: PLC0415
+
+    settings = Settings()
+    if not settings.api_keys and host is not None and host not in LOOPBACK:
+        typer.echo(
+            f"Set ONRECORD_API_KEYS to listen on {host}: without keys anyone there could write.", err=True
+        )
+        raise typer.Exit(2)
+    logs.configure()
+    address = host or ("0.0.0.0" if settings.api_keys else "127.0.0.1")  # noqa: S104 - keys guard it
+    if not settings.api_keys:
+        typer.echo(f"No ONRECORD_API_KEYS: listening on {address} only, where anyone may write.", err=True)
+    engine = make_engine(settings.database_url)
+    upgrade(engine)
+    engine.dispose()
+    typer.echo(f"On Record: http://{address}:{port}/docs", err=True)
+    uvicorn.run(
+        "app.main:create_app",
+        factory=True,
+        host=address,
+        port=port,
+        workers=workers,
+        access_log=False,  # the app logs requests itself, with fields
+        log_config=None,
+        server_header=False,
+        timeout_graceful_shutdown=10,
+    )
+
+
+@app.command()
+def ingest(folder: Annotated[Path, typer.Argument(exists=True, file_okay=False)]) -> None:
+    """Read a folder's documents (*.txt page dumps, *.html) into the database; print what became of each."""
+    from app.db.engine import make_engine  # noqa: PLC0415
+    from app.db.migrate import upgrade  # noqa: PLC0415
+    from app.ingest.folder import list_documents  # noqa: PLC0415
+    from app.ingest.pool import ReadingPool  # noqa: PLC0415
+    from app.ingest.startup import ingest_file  # noqa: PLC0415
+    from app.settings import Settings  # noqa: PLC0415
+
+    settings = Settings()
+    engine = make_engine(settings.database_url)
+    upgrade(engine)
+    pool = ReadingPool(1, seconds=settings.read_seconds)
+    pool.start()
+    paths = list_documents(folder)
+    stored = [ingest_file(engine, path, pool, max_bytes=settings.max_body_bytes) for path in paths]
+    pool.close()
+    typer.echo(f"{sum(stored)} of {len(stored)} documents stored.", err=True)
+    raise typer.Exit(0 if all(stored) else 1)
+
+
+@app.command()
+def annotate(
+    *,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 if any line failed.")] = False,
+) -> None:
+    """Read JSON Lines of documents on standard input; write JSON Lines of annotations, in order. No database."""
+    from app.ingest.annotate import annotate_lines  # noqa: PLC0415
+    from app.nlp import load_models  # noqa: PLC0415
+
+    failed = 0
+    for answer, is_good in annotate_lines(sys.stdin.buffer, load_models()):
+        failed += not is_good
+        sys.stdout.buffer.write(answer + b"\n")
+        sys.stdout.buffer.flush()
+    if failed:
+        typer.echo(f"{failed} lines failed.", err=True)
+    raise typer.Exit(1 if failed and strict else 0)
+
+
+@app.command()
+def migrate(revision: Annotated[str, typer.Argument(help="Alembic revision.")] = "head") -> None:
+    """Bring the database's schema up to a revision."""
+    from app.db.engine import make_engine  # noqa: PLC0415
+    from app.db.migrate import upgrade  # noqa: PLC0415
+    from app.settings import Settings  # noqa: PLC0415
+
+    upgrade(make_engine(Settings().database_url), revision)
+
+
+@app.command()
+def openapi() -> None:
+    """Write the OpenAPI document to standard output."""
+    import orjson  # noqa: PLC0415
+
+    from app.main import create_app  # noqa: PLC0415
+    from app.settings import Settings  # noqa: PLC0415
+
+    document = create_app(Settings(database_url="sqlite://", seeds_dir=None)).openapi()
+    sys.stdout.buffer.write(orjson.dumps(document, option=orjson.OPT_INDENT_2) + b"\n")
 
 
 def main() -> None:
     """Run the onrecord command."""
+    app()

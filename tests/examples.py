@@ -1,0 +1,64 @@
+"""The examples of the OpenAPI document: what the server answers for the seeds. `make openapi` renews them.
+
+Run as a module it starts a server on the seeds and writes app/api/examples.json; a test holds the file to that.
+"""
+
+import re
+import tempfile
+from pathlib import Path
+
+import httpx
+import orjson
+
+from app.api.openapi import EXAMPLES
+from tests.server import run_server
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+# When something came in differs from run to run, and so does what was made of it by then.
+_ARRIVAL = re.compile(r'"(?:ingested_at|received_at|last_seen_at)":"[^"]*"')
+ARRIVED = "2026-11-22T00:00:00Z"
+
+
+def answers(http: httpx.Client) -> dict[str, object]:
+    """Return an example for each operation that answers JSON, by its id."""
+    person = http.get("/v1/entities", params={"q": "koro bessho"}).json()["items"][0]["id"]
+    article = http.get("/v1/articles", params={"publisher": "the-korea-herald"}).json()["items"][0]["id"]
+    quote = http.get("/v1/quotes", params={"article": article}).json()["items"][0]["id"]
+    paths = {
+        "list_articles": "/v1/articles?publisher=the-korea-herald",
+        "get_article": f"/v1/articles/{article}",
+        "add_article": f"/v1/articles/{article}?include=quotes",
+        "list_article_quotes": f"/v1/articles/{article}/quotes?limit=1",
+        "list_article_mentions": f"/v1/articles/{article}/mentions?limit=1",
+        "list_quotes": f"/v1/quotes?article={article}&kind=direct&limit=1",
+        "get_quote": f"/v1/quotes/{quote}",
+        "list_entities": "/v1/entities?q=koro%20bessho",
+        "get_entity": f"/v1/entities/{person}",
+        "list_entity_quotes": f"/v1/entities/{person}/quotes?limit=1",
+        "list_entity_mentions": f"/v1/entities/{person}/mentions?limit=1",
+        "list_entity_articles": f"/v1/entities/{person}/articles?fields=id,headline,publisher",
+        "list_publishers": "/v1/publishers?limit=2",
+        "get_publisher": "/v1/publishers/the-korea-herald",
+        "list_documents": "/v1/documents?limit=1",
+        "check_liveness": "/livez",
+        "check_readiness": "/readyz",
+        "explain_problem": "/problems/not-found",
+    }
+    return {name: _settled(http.get(path)) for name, path in paths.items()}
+
+
+def _settled(answer: httpx.Response) -> object:
+    """Return an answer without what differs from run to run."""
+    text = _ARRIVAL.sub(lambda found: found.group().partition(":")[0] + f':"{ARRIVED}"', answer.text)
+    settled = orjson.loads(text)
+    if isinstance(settled, dict) and settled.get("next_cursor"):
+        settled["next_cursor"] = "WyI4ZjFjNWE1MjVhMGU1ZDBiIiwi…"
+    return settled
+
+
+if __name__ == "__main__":
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        run_server(f"sqlite:///{folder}/db.sqlite3", SEEDS) as server,
+    ):
+        EXAMPLES.write_bytes(orjson.dumps(answers(server.http), option=orjson.OPT_INDENT_2) + b"\n")

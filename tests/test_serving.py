@@ -1,0 +1,95 @@
+"""Servers as operators run them: killed, started together, stopped, without keys."""
+
+import shutil
+import subprocess
+import sys
+import time
+
+import pytest
+
+from app.db.engine import make_engine
+from tests.ingest.test_pipeline import BY_ARRIVAL, LEFT_OUT, contents
+from tests.server import Server, run_server
+
+pytestmark = [pytest.mark.models, pytest.mark.slow]
+COPIES = 12
+
+
+@pytest.fixture
+def many_seeds(tmp_path, seeds):
+    """Return a folder of the two seeds and copies that differ by one word, so that each is an article."""
+    folder = tmp_path / "seeds"
+    shutil.copytree(seeds, folder)
+    for path in sorted(seeds.glob("*.txt")):
+        for number in range(COPIES // 2):
+            text = path.read_text(encoding="utf-8").replace("South Korea", f"Southland {number}")
+            (folder / f"{number}-{path.name}").write_text(text, encoding="utf-8")
+    return folder
+
+
+def stored(url):
+    engine = make_engine(url)
+    rows = contents(engine, left_out=LEFT_OUT | BY_ARRIVAL)
+    engine.dispose()
+    return rows
+
+
+def test_a_server_killed_in_mid_ingest_completes_it_at_the_next_start_with_nothing_doubled(
+    empty_database_url, make_database, many_seeds
+):
+    server = Server(empty_database_url, many_seeds)
+    server.wait_until_alive()
+    while not server.http.get("/v1/articles").json()["items"]:
+        time.sleep(0.02)
+    server.kill()
+    halfway = stored(empty_database_url)
+    assert 1 <= len(halfway["article"]) <= COPIES + 2
+    assert len(halfway["document"]) == len(halfway["article"])
+    with run_server(empty_database_url, many_seeds) as server:
+        assert server.http.get("/readyz").json()["done"] == COPIES + 2
+    undisturbed = make_database()
+    with run_server(undisturbed, many_seeds):
+        pass
+    assert stored(empty_database_url) == stored(undisturbed)
+
+
+def test_servers_that_start_together_store_each_document_once(empty_database_url, many_seeds):
+    servers = [Server(empty_database_url, many_seeds) for _ in range(2)]
+    for server in servers:
+        assert server.wait_until_ready()["done"] == COPIES + 2
+        assert len(server.http.get("/v1/articles?limit=200").json()["items"]) == COPIES + 2
+    assert {item["revision"] for item in servers[0].http.get("/v1/articles?limit=200").json()["items"]} == {1}
+    for server in servers:
+        server.stop()
+
+
+def test_an_asked_to_stop_server_ends_by_itself(database_url, seeds):
+    with run_server(database_url, seeds) as server:
+        assert server.stop() in {0, -15}
+
+
+def test_a_posted_page_dump_is_read_by_the_real_pipeline(database_url, tmp_path):
+    page = (
+        "Home\nNews\nSport\n\nCouncil backs flood wall\n\nBy Jo Day\n\nPublished 2 March 2026 09:30 GMT\n\nShare\n\n"
+        "The council voted on Monday to build a wall along the river, after two winters of floods.\n\n"
+        "“We cannot wait for another winter,” said Ada Okafor, the mayor of Harbour. “The money is there.”\n\n"
+        "Residents of the old town had asked for the wall in a petition signed by thousands of people.\n\n"
+        "Sign up for our newsletter\n\nMost read"
+    )
+    with run_server(database_url, tmp_path) as server:
+        answer = server.http.post("/v1/articles", json={"raw_text": page, "publisher": "The Harbour Post"})
+        article = answer.json()
+        assert answer.status_code == 201, article
+        assert article["headline"] == "Council backs flood wall"
+        assert article["published_at"] == "2026-03-02T09:30:00Z"
+        assert article["text"].startswith("The council voted")
+        [quote] = [quote for quote in article["quotes"] if quote["kind"] == "direct"]
+        assert quote["speaker"]["name"] == "Ada Okafor"
+        assert len(quote["segments"]) == 2
+
+
+def test_without_keys_no_other_machine_is_let_in():
+    command = [sys.executable, "-m", "app", "serve", "--host", "0.0.0.0"]  # noqa: S104 - refused, that is the test
+    refused = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert refused.returncode == 2
+    assert "ONRECORD_API_KEYS" in refused.stderr
