@@ -1,0 +1,55 @@
+"""Ingest, stage by stage: articles a second on one core, and where the time goes."""
+
+import tempfile
+import time
+from pathlib import Path
+
+from app import extraction, nlp, resolution
+from app.db.engine import make_engine, reading, writing
+from app.db.migrate import upgrade
+from app.documents import AnnotatedArticle, ExtractedArticle, Hints, RawDocument
+from app.ingest import entities, store
+
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+COPIES = 20
+
+
+def measure() -> dict[str, float]:
+    """Return CPU milliseconds an article for each stage, and articles a second for all of them.
+
+    The documents are the seeds, each copied with other country names, so that none is known already.
+    """
+    models = nlp.load_models()
+    raws = [
+        RawDocument(
+            path.read_bytes().replace(b"Korea", b"Korea%d" % number),
+            "page",
+            Hints(external_id=f"{path.name}-{number}"),
+        )
+        for number in range(COPIES)
+        for path in sorted(SEEDS.glob("*.txt"))
+    ]
+    spent = dict.fromkeys(("extraction", "nlp", "resolution and storing"), 0.0)
+    with tempfile.TemporaryDirectory() as folder:
+        engine = make_engine(f"sqlite:///{folder}/bench.sqlite3")
+        upgrade(engine)
+        extraction.extract(raws[0])  # loads the language table
+        for raw in raws:
+            started = time.process_time()
+            article: ExtractedArticle = extraction.extract(raw)
+            extracted = time.process_time()
+            annotated: AnnotatedArticle = nlp.annotate(article, models)
+            read = time.process_time()
+            with reading(engine) as connection:
+                entities.find_candidates(connection, annotated)
+            with writing(engine) as connection:
+                decisions = resolution.resolve(annotated, entities.find_candidates(connection, annotated))
+                store.keep_article(connection, raw, annotated, decisions, name=None, version="bench")
+            stored = time.process_time()
+            for stage, seconds in zip(
+                spent, (extracted - started, read - extracted, stored - read), strict=True
+            ):
+                spent[stage] += seconds
+        engine.dispose()
+    rows = {f"{stage}, ms": seconds / len(raws) * 1000 for stage, seconds in spent.items()}
+    return rows | {"articles a second and core": len(raws) / sum(spent.values())}
