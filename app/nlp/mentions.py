@@ -368,7 +368,9 @@ def _repeats(text: str, words: Sequence[Word], found: Sequence[_Found]) -> Itera
             names.setdefault(parts[-1], "person")
             if parts[0].lower() in _GIVEN_NAMES:
                 names.setdefault(parts[0], "person")
-        names[" ".join(parts)] = each.entity_type
+        name = " ".join(parts)
+        if len(name) > 1:  # a letter alone is an initial, a grade or an article, a thousand times over
+            names[name] = each.entity_type
     ordinary = {word.text for word in words if word.text.islower()}
     for first, last, kind in runs_in(text, words, names, _LONGEST_REPEAT):
         word = words[first]
