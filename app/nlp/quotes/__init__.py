@@ -1,32 +1,47 @@
-"""Quotes: who said what, by rules over quotation marks, cues and what stands beside them.
+"""Quotes: who said what, by a learned reader and by rules over quotation marks and cues.
 
 Two steps, so that names and coreference can run in between: `find_quotes` tells content, cue and speaker as
-printed, `link_speakers` tells which chain the speaker belongs to. Neither must know a model: a learned tagger
-adds its quotes to these before they are linked.
+printed, `link_speakers` tells which chain the speaker belongs to.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from app.documents import Mention, Quote, Sentence, Span
+from app.nlp.quotes.attributions import classify
 from app.nlp.quotes.links import link_speakers
 from app.nlp.quotes.marks import quoted_regions
+from app.nlp.quotes.merging import merge
 from app.nlp.quotes.quotations import join_quotations
+
+if TYPE_CHECKING:
+    from app.nlp.tagger.model import QuoteTagger
 
 __all__ = ["find_quotes", "link_speakers", "quoted_regions"]
 
 
 def find_quotes(
-    text: str, paragraphs: Sequence[Span], sentences: Sequence[Sentence], names: Sequence[Mention]
+    text: str,
+    paragraphs: Sequence[Span],
+    sentences: Sequence[Sentence],
+    names: Sequence[Mention],
+    tagger: "QuoteTagger | None" = None,
 ) -> tuple[Quote, ...]:
-    """Return the direct and mixed quotes of a text, in text order, with no chain yet.
+    """Return the quotes of a text, in text order, with no chain yet; without a tagger, direct and mixed ones only.
 
     `sentences` come in text order. `names` only sharpen: a region that is the name of a work is no quote, a
     speaker that cuts through a name is widened to it. Without names the rules go by capitals.
     """
     titles = frozenset(name.span for name in names if name.entity_type == "work")
-    quotes = join_quotations(text, paragraphs, sentences, titles)
-    return tuple(_with_whole_names(quotes, names))
+    quotes = tuple(join_quotations(text, paragraphs, sentences, titles))
+    if tagger is not None:
+        from app.nlp.quotes.learned import read_quotes  # noqa: PLC0415 - brings numpy, for readers only
+
+        direct = [quote for quote in quotes if quote.kind == "direct"]
+        quotes = merge(text, read_quotes(text, paragraphs, tagger, quotes), direct)
+    classified = [replace(quote, attribution=classify(text, quote.cue)) for quote in quotes]
+    return tuple(_with_whole_names(classified, names))
 
 
 def _with_whole_names(quotes: Sequence[Quote], names: Sequence[Mention]) -> list[Quote]:

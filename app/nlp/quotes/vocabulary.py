@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Literal
 
+from app.documents import AttributionKind
+
 CueClass = Literal["speech", "carrying", "framing", "phrase"]
 VerbForm = Literal["base", "present", "past", "participle"]  # say, says, said, saying
 
@@ -69,3 +71,10 @@ ALSO_NOUNS = frozenset(_TABLE["verbs"]["also_nouns"])
 WORDS = _sets("words")
 PARTICLES = _sets("particles")
 PARTICLES_OF_PASSIVES = _sets("particles_of_passives")
+
+ATTRIBUTIONS: dict[str, AttributionKind] = {
+    form: kind
+    for kind in ("speech", "belief", "writing")  # a word of two kinds is of the last
+    for entry in _TABLE["attributions"][kind]
+    for form, _ in _inflect(entry)
+}
