@@ -77,7 +77,7 @@ def ingest(folder: Annotated[Path, typer.Argument(exists=True, file_okay=False)]
     settings = Settings()
     engine = make_engine(settings.database_url)
     upgrade(engine)
-    pool = ReadingPool(1, seconds=settings.read_seconds)
+    pool = ReadingPool(1, seconds=settings.read_seconds, quote_model=settings.quote_model)
     pool.start()
     paths = list_documents(folder)
     stored = [ingest_file(engine, path, pool, max_bytes=settings.max_body_bytes) for path in paths]
@@ -94,9 +94,10 @@ def annotate(
     """Read JSON Lines of documents on standard input; write JSON Lines of annotations, in order. No database."""
     from app.ingest.annotate import annotate_lines  # noqa: PLC0415
     from app.nlp import load_models  # noqa: PLC0415
+    from app.settings import Settings  # noqa: PLC0415
 
     failed = 0
-    for answer, is_good in annotate_lines(sys.stdin.buffer, load_models()):
+    for answer, is_good in annotate_lines(sys.stdin.buffer, load_models(Settings().quote_model)):
         failed += not is_good
         sys.stdout.buffer.write(answer + b"\n")
         sys.stdout.buffer.flush()

@@ -23,7 +23,9 @@ EXPOSED_HEADERS = ("ETag", "Link", "Location", "Retry-After", "X-Request-ID")
 def create_app(settings: Settings | None = None, pool: ReadingPool | None = None) -> FastAPI:
     """Return the app. The database must be migrated; models and seeds come in once it is serving."""
     settings = settings or Settings()
-    pool = pool or ReadingPool(settings.readers, seconds=settings.read_seconds)
+    pool = pool or ReadingPool(
+        settings.readers, seconds=settings.read_seconds, quote_model=settings.quote_model
+    )
     app = FastAPI(
         title="On Record",
         version=VERSION,

@@ -3,7 +3,7 @@
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -33,6 +33,10 @@ class Settings(BaseSettings):
     )
     max_body_bytes: int = Field(
         default=2 * 1024 * 1024, ge=1024, description="Largest request body; more is answered 413."
+    )
+    quote_model: Literal["tagger", "rules"] = Field(
+        default="tagger",
+        description="What finds quotes: the learned reader with the rules, or rules alone (direct, mixed).",
     )
     readers: int = Field(default=1, ge=1, le=64, description="Processes that read documents.")
     read_seconds: float = Field(

@@ -113,6 +113,27 @@ def test_quotes_of_stripes(stripes):
     assert not any("comfort women" in quote["text"] for quote in stripes["quotes"])
 
 
+@pytest.mark.parametrize(
+    ("publisher", "words", "who"),
+    [
+        ("the-korea-herald", "strengthen its bilateral military ties", "Koro Bessho"),
+        ("the-korea-herald", "must boost their trilateral cooperation", "Koro Bessho"),
+        ("the-korea-herald", "may go ahead with a potential missile launch", None),
+        ("stars-and-stripes", "is needed to act as a deterrent", "Koro Bessho"),
+        ("stars-and-stripes", "take responsibility for its imperial past", "Lee Myung-bak"),
+        ("stars-and-stripes", "had reached their rockiest point", "Koro Bessho"),
+        ("stars-and-stripes", "keep historical grievances from becoming", "Koro Bessho"),
+    ],
+)
+def test_indirect_quotes(http, publisher, words, who):
+    quotes = http.get("/v1/quotes", params={"publisher": publisher, "kind": "indirect", "limit": 50}).json()[
+        "items"
+    ]
+    [quote] = [quote for quote in quotes if words in quote["text"]]
+    assert quote["speaker"]["name"] == who
+    assert quote["attribution"] == "speech"
+
+
 def test_one_entity_for_one_person_of_both_articles(http):
     [bessho] = http.get("/v1/entities", params={"q": "koro bessho"}).json()["items"]
     assert bessho["type"] == "person"
@@ -120,7 +141,7 @@ def test_one_entity_for_one_person_of_both_articles(http):
     assert {"Koro Bessho", "Bessho"} <= set(bessho["aliases"])
     assert any("ambassador" in role.lower() for role in bessho["roles"])
     quotes = http.get(f"/v1/entities/{bessho['id']}/quotes").json()["items"]
-    assert len(quotes) == bessho["counts"]["quotes"] == 11
+    assert len(quotes) == bessho["counts"]["quotes"] == 16
     assert len({quote["article_id"] for quote in quotes}) == 2
 
 

@@ -50,6 +50,7 @@ def make_quote(row: Record) -> Resource:
         "id": row["id"],
         "article_id": row["article_id"],
         "kind": row["kind"],
+        "attribution": row["attribution"],
         "text": row["text"],
         "segments": row["segments"],
         "cue": None

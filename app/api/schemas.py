@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, HttpUrl, model_validator
 
-from app.documents import DatePrecision, DateZone, EntityType, MentionKind, Origin, QuoteKind
+from app.documents import AttributionKind, DatePrecision, DateZone, EntityType, MentionKind, Origin, QuoteKind
 
 EARLIEST, LATEST = datetime(1400, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
@@ -113,6 +113,7 @@ class Quote(BaseModel):
     id: UUID
     article_id: UUID
     kind: QuoteKind
+    attribution: AttributionKind = Field(description="What the cue reports; lists show speech and writing.")
     text: str = Field(description="The segments, joined by a space.")
     segments: list[Range]
     cue: NamedRange | None

@@ -19,10 +19,10 @@ from sqlalchemy.engine import Connection
 from sqlmodel import SQLModel, create_engine
 
 SQLITE_PRAGMAS = (
+    "PRAGMA busy_timeout = 10000",  # ms; first, for setting WAL on a new file needs the lock too
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",  # safe against a killed process; ingest is repeatable after a power cut
     "PRAGMA foreign_keys = ON",
-    "PRAGMA busy_timeout = 10000",  # ms
     "PRAGMA cache_size = -16384",  # 16 MB a connection
     "PRAGMA mmap_size = 268435456",
     "PRAGMA temp_store = MEMORY",

@@ -89,6 +89,7 @@ class QuoteFilter:
     publisher: Sequence[str] = ()  # id or slug
     kind: Sequence[str] = ()
     status: Sequence[str] = ()
+    attribution: Sequence[str] = ("speech", "writing")
     min_confidence: float | None = None
     q: str | None = None
 
@@ -139,6 +140,7 @@ def list_quotes(connection: Connection, wanted: QuoteFilter) -> Listing:
         "article": wanted.article,
         "kind": wanted.kind,
         "status": wanted.status,
+        "attribution": wanted.attribution,
         "min_confidence": () if wanted.min_confidence is None else [wanted.min_confidence],
     }
     if wanted.speaker:
@@ -312,6 +314,7 @@ def _list_quotes(shape: Shape) -> ListStatement:
         "article": QUOTE.c.article_id,
         "kind": QUOTE.c.kind,
         "status": QUOTE.c.status,
+        "attribution": QUOTE.c.attribution,
     }
     reading = reading.where(*_equalities(columns, given))
     if "min_confidence" in given:

@@ -248,6 +248,9 @@ class Quote(SQLModel, table=True):
     ordered_at: datetime
     rank: int
     kind: str
+    attribution: str = Field(
+        sa_column_kwargs={"server_default": "speech"}
+    )  # speech | writing | belief | other
     text: str = _text()
     segments: Any = _json()
     cue_start: int | None = Field(default=None, sa_type=BigInteger)

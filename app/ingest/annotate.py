@@ -78,6 +78,7 @@ def _dump(line_id: Any, annotated: AnnotatedArticle) -> bytes:
             "quotes": [
                 {
                     "kind": quote.kind,
+                    "attribution": quote.attribution,
                     "content": [_pair(span) for span in quote.content],
                     "cue": [_pair(quote.cue)] if quote.cue else [],
                     "speaker": [_pair(quote.speaker)] if quote.speaker else [],

@@ -18,7 +18,7 @@ from multiprocessing.process import BaseProcess
 from app.documents import AnnotatedArticle, RawDocument
 from app.errors import Busy, DocumentError, ModelError, ReaderDied, ReadingFailed, TooSlow
 from app.ingest.pipeline import read
-from app.nlp import Models, load_models
+from app.nlp import Models, QuoteModel, load_models
 
 START_SECONDS = 120  # to load the models: 3 to 17 s were measured, on an idle and on a busy machine
 WAIT_SECONDS = 30  # a request waits so long for a free reader before it is answered 503
@@ -33,15 +33,16 @@ class _Reader:
 class ReadingPool:
     """A fixed number of reading processes; `read` may be called from any thread."""
 
-    def __init__(self, count: int, *, seconds: float) -> None:
+    def __init__(self, count: int, *, seconds: float, quote_model: QuoteModel = "tagger") -> None:
         self._count = count
+        self._quote_model: QuoteModel = quote_model
         self.seconds = seconds
         self._free: queue.Queue[_Reader] = queue.Queue()
         self._closed = threading.Event()
 
     def start(self) -> None:
         """Start the readers and wait until their models are loaded; raise `ModelError` if they cannot be."""
-        readers = [_start_reader() for _ in range(self._count)]
+        readers = [_start_reader(self._quote_model) for _ in range(self._count)]
         for reader in readers:
             _await_models(reader)
             self._free.put(reader)
@@ -89,15 +90,15 @@ class ReadingPool:
             yield reader
         finally:
             if not reader.process.is_alive() and not self._closed.is_set():
-                reader = _start_reader()
+                reader = _start_reader(self._quote_model)
                 _await_models(reader)
             self._free.put(reader)
 
 
-def _start_reader() -> _Reader:
+def _start_reader(quote_model: QuoteModel) -> _Reader:
     context = get_context("spawn")  # a fork would copy the server's locks in whatever state they are
     ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs,), name="onrecord-reader", daemon=True)
+    process = context.Process(target=_serve, args=(theirs, quote_model), name="onrecord-reader", daemon=True)
     process.start()
     theirs.close()
     return _Reader(process, ours)
@@ -121,12 +122,12 @@ def _stop(reader: _Reader) -> None:
     reader.process.join()
 
 
-def _serve(pipe: Connection) -> None:
+def _serve(pipe: Connection, quote_model: QuoteModel) -> None:
     """Be a reading process: say when the models are loaded, then answer documents until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server decides when readers stop
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     try:
-        models = load_models()
+        models = load_models(quote_model)
     except ModelError as error:
         pipe.send(error)
         return

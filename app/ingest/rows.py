@@ -19,6 +19,7 @@ from app.resolution import Decision
 
 Row = dict[str, Any]
 
+WORDS_SAID = frozenset({"speech", "writing"})  # what counts, and lists show, unless beliefs are asked for
 NAME_LENGTH = 300  # characters of a name that are indexed: Postgres takes at most 2,700 bytes in an index row
 
 
@@ -71,7 +72,7 @@ def make_article_row(annotated: AnnotatedArticle, keys: ArticleKeys) -> Row:
         ],
         "provenance": [_provenance(part) for part in (article.provenance, annotated.provenance)],
         "word_count": len(re.findall(r"\w+", article.text)),
-        "quote_count": len(annotated.quotes),
+        "quote_count": sum(quote.attribution in WORDS_SAID for quote in annotated.quotes),
     }
 
 
@@ -128,6 +129,7 @@ def make_quote_rows(annotated: AnnotatedArticle, entity_ids: Sequence[UUID], key
                 "ordered_at": keys.ordered_at,
                 "rank": -ordinal,
                 "kind": quote.kind,
+                "attribution": quote.attribution,
                 "text": content,
                 "segments": [_span(span) for span in quote.content],
                 **_named_span("cue", quote.cue, text),
@@ -167,7 +169,7 @@ def make_article_entity_rows(
 ) -> list[Row]:
     """Return one row for each entity of the article, with how often it is mentioned and quoted."""
     mentions = Counter(row["entity_id"] for row in mention_rows)
-    quotes = Counter(row["speaker_id"] for row in quote_rows)
+    quotes = Counter(row["speaker_id"] for row in quote_rows if row["attribution"] in WORDS_SAID)
     return [
         {
             "article_id": keys.article_id,

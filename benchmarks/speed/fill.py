@@ -119,7 +119,7 @@ def _add_article(
         speaker, start = make_id("e", people[ordinal % len(people)]), ordinal * 60
         rows[Quote].append(shared | {
             "id": quote_id, "search_key": search_key(quote_id), "publisher_id": publisher_id, "rank": -ordinal,
-            "kind": "direct", "text": " ".join(words[start : start + 25]),
+            "kind": "direct", "attribution": "speech", "text": " ".join(words[start : start + 25]),
             "segments": [{"start": start, "end": start + 150}], "cue_start": 151, "cue_end": 155, "cue_text": "said",
             "speaker_start": 156, "speaker_end": 160, "speaker_text": "Day", "speaker_id": speaker,
             "speaker_resolved_by": "name", "speaker_confidence": 0.9, "status": "resolved", "confidence": 0.94,

@@ -19,7 +19,7 @@ from app.api.schemas import Text
 from app.db import queries
 from app.db.keyset import Record
 from app.db.queries import QuoteFilter
-from app.documents import QuoteKind
+from app.documents import AttributionKind, QuoteKind
 from app.errors import NotFound
 
 router = APIRouter(prefix="/v1/quotes", tags=["quotes"])
@@ -36,6 +36,10 @@ class QuoteListQuery(PageChoice):
     publisher: list[Text] = Field(default=[], description="Printed by: id or slug.")
     kind: list[QuoteKind] = Field(default=[], description="How much of it stands in quotation marks.")
     status: list[schemas.Status] = Field(default=[], description="How well the speaker is known.")
+    attribution: list[AttributionKind] = Field(
+        default=["speech", "writing"],
+        description="What the cue reports; beliefs and the rest only on request.",
+    )
     min_confidence: float | None = Field(default=None, ge=0, le=1)
     q: Text | None = Field(default=None, max_length=500, description="Words in the quote.")
 
