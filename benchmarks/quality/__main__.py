@@ -67,22 +67,20 @@ def _outside(gold: Path) -> dict[str, Figures]:
     annotated = dict(zip(texts, _annotate(texts), strict=True))
     return {
         "quotes (PolNeAR dev)": quotes.score(gold, lambda text: annotated[text]),
+        "confidence of quotes (PolNeAR dev)": quotes.reliability(gold, lambda text: annotated[text]),
         "names (GUM news dev)": names.score(gold),
         "entities across articles (MEANTIME dev)": names.score_cross(gold),
         "bodies of page dumps (dev, out of fold)": bodies.score(gold),
     }
 
 
-def _annotate(texts: list[str]) -> list[list[quotes.Attribution]]:
+def _annotate(texts: list[str]) -> list[list[quotes.Claim]]:
     """Return the attributions that `onrecord annotate` finds in each text; an article lost is an error."""
     lines = "\n".join(json.dumps({"id": number, "text": text}) for number, text in enumerate(texts))
     command = [sys.executable, "-m", "app", "annotate", "--strict"]
     answer = subprocess.run(command, input=lines.encode(), stdout=subprocess.PIPE, check=True)
     return [
-        [
-            {"source": quote["speaker"], "cue": quote["cue"], "content": quote["content"]}
-            for quote in line["quotes"]
-        ]
+        [quote | {"source": quote["speaker"]} for quote in line["quotes"]]
         for line in map(json.loads, answer.stdout.splitlines())
     ]
 
