@@ -1,21 +1,39 @@
 """Answers a list: reads a page of it, makes its resources, points to the next page."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import Request
+from fastapi import Depends, Request
+from sqlalchemy import Engine
 from sqlalchemy.engine import Connection
 from starlette.responses import Response
 
-from app.api.deps import PageChoice, choose_fields
+from app.api.deps import PageChoice, choose_fields, read_rows
 from app.api.pagination import make_cursor, read_cursor
+from app.api.parameters import read
 from app.api.resources import Resource
 from app.api.responses import json_response
 from app.db import keyset
 from app.db.keyset import Listing, Record
 
+PageQuery = Annotated[PageChoice, Depends(read(PageChoice))]
 PAGE_PARAMETERS = frozenset(PageChoice.model_fields)
+
+
+async def answer_list(
+    request: Request,
+    engine: Engine,
+    choice: PageChoice,
+    listing: Callable[[Connection], Listing],
+    make: Callable[[list[Record]], list[Resource]],
+) -> Response:
+    """Answer the page of a list that `choice` asks for; `listing` makes the list, `make` its resources."""
+
+    def work(connection: Connection) -> Response:
+        return list_response(request, connection, listing(connection), choice, make)
+
+    return await read_rows(engine, work, is_bounded=choice.is_bounded())
 
 
 def list_response(

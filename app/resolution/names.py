@@ -38,7 +38,8 @@ def normalise(entity_type: EntityType, name: str) -> str:
 
 def name_words(name: str) -> tuple[str, ...]:
     """Return the words of a name without case, accents or inner full stops."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
+    folded = unicodedata.normalize("NFKD", name).casefold()  # this way round: 𝐀 is A only once decomposed
+    plain = unicodedata.normalize("NFKD", folded)
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).replace("’", "'")
     return tuple(re.sub(r"'s$", "", word.replace(".", "")) for word in _WORD.findall(plain))
 

@@ -3,14 +3,13 @@
 Knows the golden annotations and the values a reading returns, and must not know how they are made.
 """
 
-import argparse
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.documents import AnnotatedArticle, CoreferenceChain, EntityType, Mention, Quote, RawDocument, Span
+from app.documents import AnnotatedArticle, CoreferenceChain, EntityType, Mention, Quote, Span
 from tests.golden import GoldenArticle, GoldenEntity, GoldenQuote, load
 
 type Read = Callable[[str], AnnotatedArticle]
@@ -365,24 +364,3 @@ def _linking_errors(each: Comparison) -> Iterable[tuple[int, str]]:
             yield one.span.start, f"who   gold {one.means.name}, read {one.linked_to}: …{around}…"
     for people in merged_namesakes(each):
         yield 0, f"merged {', '.join(f'{person.name} ({person.id})' for person in people)}"
-
-
-def main() -> None:
-    """Print the table of figures of the present code, and write its errors where asked."""
-    from app.extraction import extract  # noqa: PLC0415 - scoring someone else's reading needs none of these
-    from app.nlp import annotate, load_models  # noqa: PLC0415 - as above
-    from benchmarks.quality import golden_identity  # noqa: PLC0415 - it builds on this module
-
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--errors", type=Path, help="write every disagreement to this file")
-    options = parser.parse_args()
-    models = load_models()
-    comparisons = compare(lambda text: annotate(extract(RawDocument(text.encode(), "text")), models))
-    for label, value in (figures(comparisons) | golden_identity.score(comparisons)).items():
-        print(f"{label:32} {value:6.1f}")
-    if options.errors:
-        write_errors(options.errors, comparisons)
-
-
-if __name__ == "__main__":
-    main()

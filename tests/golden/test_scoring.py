@@ -23,7 +23,17 @@ def read_as_gold(text: str) -> AnnotatedArticle:
     mentions, chains = chain_up(article)
     numbers = {chain.name: number for number, chain in enumerate(chains)}
     quotes = tuple(
-        Quote(gold.kind, gold.content, gold.cue, gold.speaker, numbers.get(gold.who), 1.0, 1.0, "gold")
+        Quote(
+            kind=gold.kind,
+            content=gold.content,
+            cue=gold.cue,
+            speaker=gold.speaker,
+            speaker_chain=numbers.get(gold.who),
+            confidence=1.0,
+            speaker_confidence=1.0,
+            method="gold",
+            attribution=gold.attribution,
+        )
         for gold in article.quotes
     )
     return replace(read_nothing(text), mentions=mentions, chains=chains, quotes=quotes)

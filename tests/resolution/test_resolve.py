@@ -188,6 +188,10 @@ def test_names_are_normalised(entity_type, name, normal):
     assert normalise(entity_type, name) == normal
 
 
+def test_letters_that_are_capitals_only_once_decomposed_are_folded():
+    assert normalise("person", "𝐀da Ｏkafor") == "ada okafor"
+
+
 @given(st.sampled_from(["person", "organization", "place"]), st.text(max_size=30))
 def test_normalising_twice_changes_nothing(entity_type, name):
     once = normalise(entity_type, name)

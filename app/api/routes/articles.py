@@ -21,7 +21,7 @@ from app.api.deps import (
     refuse_parameters,
     require_json,
 )
-from app.api.lists import each, list_response
+from app.api.lists import PageQuery, answer_list, each
 from app.api.openapi import answers, problems
 from app.api.parameters import read
 from app.api.resources import (
@@ -36,6 +36,7 @@ from app.api.responses import json_response
 from app.api.schemas import Text, Time
 from app.db import keyset, queries
 from app.db.engine import reading, writing
+from app.db.keyset import Listing
 from app.db.queries import ArticleFilter, EntityFilter, QuoteFilter
 from app.documents import DocumentForm, Hints, RawDocument
 from app.errors import NotFound
@@ -76,11 +77,10 @@ async def list_articles(
     """List articles, newest first: by publication, or by arrival where that is unknown."""
     wanted = ArticleFilter(**{name: getattr(query, name) for name in ArticleFilter.__dataclass_fields__})
 
-    def work(connection: Connection) -> Response:
-        listing = queries.list_articles(connection, wanted)
-        return list_response(request, connection, listing, query, each(make_article))
+    def listing(connection: Connection) -> Listing:
+        return queries.list_articles(connection, wanted)
 
-    return await read_rows(engine, work, is_bounded=query.is_bounded())
+    return await answer_list(request, engine, query, listing, each(make_article))
 
 
 @router.get("/{article_id}", **answers(schemas.ArticleDetail, 404, 422, query=ArticleQuery))
@@ -140,16 +140,15 @@ async def list_article_quotes(
     request: Request,
     article_id: UUID,
     engine: EngineDep,
-    query: Annotated[PageChoice, Depends(read(PageChoice))],
+    query: PageQuery,
 ) -> Response:
     """List an article's quotes, in the order of its text."""
 
-    def work(connection: Connection) -> Response:
+    def listing(connection: Connection) -> Listing:
         _require(connection, article_id)
-        listing = queries.list_quotes(connection, QuoteFilter(article=[article_id]))
-        return list_response(request, connection, listing, query, each(make_quote))
+        return queries.list_quotes(connection, QuoteFilter(article=[article_id]))
 
-    return await read_rows(engine, work, is_bounded=query.is_bounded())
+    return await answer_list(request, engine, query, listing, each(make_quote))
 
 
 @router.get("/{article_id}/mentions", **answers(schemas.Page[schemas.Mention], 404, 422, query=PageChoice))
@@ -157,16 +156,15 @@ async def list_article_mentions(
     request: Request,
     article_id: UUID,
     engine: EngineDep,
-    query: Annotated[PageChoice, Depends(read(PageChoice))],
+    query: PageQuery,
 ) -> Response:
     """List an article's mentions of entities, in the order of its text."""
 
-    def work(connection: Connection) -> Response:
+    def listing(connection: Connection) -> Listing:
         _require(connection, article_id)
-        listing = queries.list_mentions(article=[article_id])
-        return list_response(request, connection, listing, query, each(make_mention))
+        return queries.list_mentions(article=[article_id])
 
-    return await read_rows(engine, work, is_bounded=query.is_bounded())
+    return await answer_list(request, engine, query, listing, each(make_mention))
 
 
 def _detail(connection: Connection, article_id: UUID, include: Sequence[str]) -> Resource:

@@ -10,14 +10,14 @@ from starlette.responses import Response
 
 from app.api import schemas
 from app.api.deps import EngineDep, FieldChoice, PageChoice, choose_fields, read_rows
-from app.api.lists import each, list_response
+from app.api.lists import PageQuery, answer_list, each, list_response
 from app.api.openapi import answers
 from app.api.parameters import read
 from app.api.resources import Resource, make_article, make_entities, make_mention, make_quote
 from app.api.responses import json_response
 from app.api.schemas import Text
 from app.db import queries
-from app.db.keyset import Record
+from app.db.keyset import Listing, Record
 from app.db.queries import ArticleFilter, EntityFilter, QuoteFilter
 from app.documents import EntityType
 from app.errors import NotFound
@@ -72,16 +72,15 @@ async def list_entity_quotes(
     request: Request,
     entity_id: UUID,
     engine: EngineDep,
-    query: Annotated[PageChoice, Depends(read(PageChoice))],
+    query: PageQuery,
 ) -> Response:
     """List what an entity said, newest first."""
 
-    def work(connection: Connection) -> Response:
+    def listing(connection: Connection) -> Listing:
         _require(connection, entity_id)
-        listing = queries.list_quotes(connection, QuoteFilter(speaker=[str(entity_id)]))
-        return list_response(request, connection, listing, query, each(make_quote))
+        return queries.list_quotes(connection, QuoteFilter(speaker=[str(entity_id)]))
 
-    return await read_rows(engine, work, is_bounded=query.is_bounded())
+    return await answer_list(request, engine, query, listing, each(make_quote))
 
 
 @router.get("/{entity_id}/mentions", **answers(schemas.Page[schemas.Mention], 404, 422, query=PageChoice))
@@ -89,16 +88,15 @@ async def list_entity_mentions(
     request: Request,
     entity_id: UUID,
     engine: EngineDep,
-    query: Annotated[PageChoice, Depends(read(PageChoice))],
+    query: PageQuery,
 ) -> Response:
     """List where an entity is mentioned, newest first."""
 
-    def work(connection: Connection) -> Response:
+    def listing(connection: Connection) -> Listing:
         _require(connection, entity_id)
-        listing = queries.list_mentions(entity=[entity_id])
-        return list_response(request, connection, listing, query, each(make_mention))
+        return queries.list_mentions(entity=[entity_id])
 
-    return await read_rows(engine, work, is_bounded=query.is_bounded())
+    return await answer_list(request, engine, query, listing, each(make_mention))
 
 
 @router.get("/{entity_id}/articles", **answers(schemas.Page[schemas.Article], 404, 422, query=PageChoice))
@@ -106,16 +104,15 @@ async def list_entity_articles(
     request: Request,
     entity_id: UUID,
     engine: EngineDep,
-    query: Annotated[PageChoice, Depends(read(PageChoice))],
+    query: PageQuery,
 ) -> Response:
     """List the articles that mention an entity, newest first."""
 
-    def work(connection: Connection) -> Response:
+    def listing(connection: Connection) -> Listing:
         _require(connection, entity_id)
-        listing = queries.list_articles(connection, ArticleFilter(entity=[entity_id]))
-        return list_response(request, connection, listing, query, each(make_article))
+        return queries.list_articles(connection, ArticleFilter(entity=[entity_id]))
 
-    return await read_rows(engine, work, is_bounded=query.is_bounded())
+    return await answer_list(request, engine, query, listing, each(make_article))
 
 
 def _require(connection: Connection, entity_id: UUID) -> Record:

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from app.api import schemas
 from app.api.deps import EngineDep, FieldChoice, PageChoice, choose_fields, read_rows
-from app.api.lists import each, list_response
+from app.api.lists import PageQuery, answer_list, each
 from app.api.openapi import answers
 from app.api.parameters import read
 from app.api.resources import make_publisher
@@ -22,15 +22,11 @@ router = APIRouter(prefix="/v1/publishers", tags=["publishers"])
 
 
 @router.get("", **answers(schemas.Page[schemas.Publisher], 422, query=PageChoice))
-async def list_publishers(
-    request: Request, engine: EngineDep, query: Annotated[PageChoice, Depends(read(PageChoice))]
-) -> Response:
+async def list_publishers(request: Request, engine: EngineDep, query: PageQuery) -> Response:
     """List publishers by slug."""
-
-    def work(connection: Connection) -> Response:
-        return list_response(request, connection, queries.list_publishers(), query, each(make_publisher))
-
-    return await read_rows(engine, work, is_bounded=query.is_bounded())
+    return await answer_list(
+        request, engine, query, lambda _: queries.list_publishers(), each(make_publisher)
+    )
 
 
 @router.get("/{publisher}", **answers(schemas.Publisher, 404, 422, query=FieldChoice))

