@@ -27,8 +27,10 @@ def normalise(entity_type: EntityType, name: str) -> str:
     No accents, case, honorifics, legal forms or leading "the"; a country has its main name. Never empty for
     a name with a letter or digit; normalising twice changes nothing.
     """
-    country = country_of(name) if entity_type == "place" else None
-    words = name_words(country or name)
+    words = name_words(name)
+    if entity_type == "place":
+        country = country_of(name) or country_of(" ".join(words))
+        words = name_words(country) if country else words
     dropped = _HONORIFICS | _SUFFIXES if entity_type == "person" else _LEGAL_FORMS
     if words[:1] == ("the",) and len(words) > 1:
         words = words[1:]
