@@ -11,6 +11,7 @@ Status = Literal["resolved", "named", "unresolved", "none"]
 _NAME = re.compile(
     r"[^\W\d_a-zß-öø-ÿ][\w'’.-]*(?: (?:[^\W\d_a-zß-öø-ÿ][\w'’.-]*|de|la|der|den|van|von|bin|al|of|the)){0,7}"
 )
+_ENDS = frozenset(("", "\n", ".", "!", "?", "”", '"', "’"))  # what a sentence may begin after
 _PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "you", "who", "this", "that", "those", "these"})
 _OPENERS = frozenset(
     {"the", "a", "an", "one", "some", "many", "several", "other", "another", "his", "her", "their"}
@@ -31,4 +32,7 @@ def speaker_status(text: str, quote: Quote) -> Status:
     first = words.partition(" ")[0].lower()
     if first in _PRONOUNS or first in _OPENERS or _NAME.fullmatch(words) is None:
         return "unresolved"
+    before = text[: quote.speaker.start].rstrip(' “"‘')[-1:]
+    if " " not in words and before in _ENDS:
+        return "unresolved"  # "Officials said": any word has a capital there
     return "named"
