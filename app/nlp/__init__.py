@@ -8,7 +8,7 @@ from app.documents import AnnotatedArticle, ExtractedArticle, Provenance
 from app.nlp.coreference import link_mentions
 from app.nlp.mentions import find_names
 from app.nlp.models import Models, QuoteModel, load_models
-from app.nlp.quotes import find_quotes, link_speakers, quoted_regions
+from app.nlp.quotes import find_quotes, link_speakers, link_turns, quoted_regions
 from app.nlp.sentences import split_sentences
 
 VERSION = "2"
@@ -28,6 +28,6 @@ def annotate(article: ExtractedArticle, models: Models) -> AnnotatedArticle:
         sentences=sentences,
         mentions=mentions,
         chains=chains,
-        quotes=link_speakers(text, quotes, mentions, chains),
+        quotes=link_turns(text, link_speakers(text, quotes, mentions, chains), chains),
         provenance=Provenance("nlp", VERSION, "rules+tagger+spacy-md" if models.quotes else "rules+spacy-md"),
     )

@@ -14,11 +14,12 @@ from app.nlp.quotes.links import link_speakers
 from app.nlp.quotes.marks import quoted_regions
 from app.nlp.quotes.merging import merge
 from app.nlp.quotes.quotations import join_quotations
+from app.nlp.quotes.transcripts import link_turns, read_turns, with_turns
 
 if TYPE_CHECKING:
     from app.nlp.tagger.model import QuoteTagger
 
-__all__ = ["find_quotes", "link_speakers", "quoted_regions"]
+__all__ = ["find_quotes", "link_speakers", "link_turns", "quoted_regions"]
 
 
 def find_quotes(
@@ -40,6 +41,7 @@ def find_quotes(
 
         direct = [quote for quote in quotes if quote.kind == "direct"]
         quotes = merge(text, read_quotes(text, paragraphs, tagger, quotes), direct)
+    quotes = with_turns(quotes, read_turns(text, paragraphs, names))
     classified = [replace(quote, attribution=classify(text, quote.cue)) for quote in quotes]
     return tuple(_with_whole_names(classified, names))
 

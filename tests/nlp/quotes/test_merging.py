@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from app.documents import Quote, Span
 from app.nlp.quotes.attributions import classify
 from app.nlp.quotes.marks import quoted_regions
@@ -44,6 +46,12 @@ def test_the_readers_quote_stands_where_many_words_would_be_lost():
     ]
     by_rule = [quote(["We won, and we will win again,"], method="rule")]
     assert [found.method for found in merge(TEXT, learned, by_rule)] == ["learned"]
+
+
+def test_a_rules_quote_without_a_speaker_takes_the_readers():
+    by_rule = replace(quote(["We won, and we will win again,"], method="rule"), speaker=None)
+    [merged] = merge(TEXT, [quote(["We won"])], [by_rule])
+    assert (merged.method, merged.speaker) == ("rule", find(TEXT, "Ada Okafor"))
 
 
 def test_quotes_of_both_that_do_not_meet_are_kept_in_text_order():
