@@ -5,103 +5,114 @@ a little under the present figures; it never lowers one.
 """
 
 import argparse
-import json
-import subprocess
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from app import nlp
 from app.documents import AnnotatedArticle, RawDocument
 from app.ingest.pipeline import read
-from benchmarks.quality import bodies, golden, golden_identity, names, quotes
+from benchmarks.quality import bodies, confusions, floors, golden, golden_identity, names, quotes, slices
+from benchmarks.quality.floors import Figures, Floors
 
-BASELINE = Path(__file__).with_name("baseline.json")
-SLACK = 0.005  # of a figure: one flipped quote or name of the smallest set
-Figures = dict[str, float]
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What was measured of one thing. `table` is how to print the figures, where a line for each is not best."""
+
+    name: str
+    figures: Figures
+    table: str | None = None
 
 
 def main() -> int:
     """Measure, print, and return the exit status."""
+    options = _parse_options()
+    kept = floors.read()
+    measured: dict[str, Figures] = {}
+    below: list[str] = []
+    for section in _measure(options.gold, options.errors):
+        _print(section, kept)
+        measured[section.name] = section.figures
+        below += floors.below(section.name, section.figures, kept)
+    if options.raise_floors:
+        floors.write(floors.raised(kept, measured))
+    print("\n".join(["", *below]) if below else "\nNo figure is below its floor.")
+    return int(bool(below))
+
+
+def _parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
         "--gold", type=Path, default=Path("../shared/gold"), help="folder of the outside corpora"
     )
     parser.add_argument(
-        "--errors", type=Path, help="write what went wrong on the golden articles to this file"
+        "--errors", type=Path, help="write what went wrong to this file, outside the repository"
     )
     parser.add_argument("--raise-floors", action="store_true")
     options = parser.parse_args()
-    measured = {"golden": _golden(options.errors)}
-    if options.gold.is_dir():
-        measured |= _outside(options.gold)
-    else:
-        print(f"{options.gold} is not here: only the golden articles are measured.")
-    floors = json.loads(BASELINE.read_text(encoding="utf-8"))
-    below = [
-        line for name, figures in measured.items() for line in _print(name, figures, floors.get(name, {}))
-    ]
-    if options.raise_floors:
-        _raise(floors, measured)
-    print("\n".join(["", *below]) if below else "\nNo figure is below its floor.")
-    return int(bool(below))
+    if options.errors is not None:
+        try:
+            confusions.check_outside(options.errors)
+        except ValueError as error:
+            parser.error(str(error))
+    return options
 
 
-def _golden(errors: Path | None) -> Figures:
+def _measure(gold: Path, errors: Path | None) -> Iterator[Section]:
     models = nlp.load_models()
+    yield from _golden(models, errors)
+    if not gold.is_dir():
+        print(f"{gold} is not here: only the golden articles are measured.")
+        return
+    yield from _quotes(gold, models, errors)
+    yield Section("names (GUM news dev)", names.score(gold))
+    yield Section("entities across articles (MEANTIME dev)", names.score_cross(gold))
+    yield Section("bodies of page dumps (dev, out of fold)", bodies.score(gold))
 
-    def read_text(text: str) -> AnnotatedArticle:
-        return read(RawDocument(text.encode(), "text"), models)
 
-    comparisons = golden.compare(read_text)
+def _golden(models: nlp.Models, errors: Path | None) -> Iterator[Section]:
+    comparisons = golden.compare(lambda text: _read(text, models))
     if errors is not None:
         golden.write_errors(errors, comparisons)
-    return golden.figures(comparisons) | golden_identity.score(comparisons)
+    yield Section("golden", golden.figures(comparisons) | golden_identity.score(comparisons))
+    yield _slices("quotes by slice (golden)", [golden.judge(each) for each in comparisons])
 
 
-def _outside(gold: Path) -> dict[str, Figures]:
-    texts = [
-        json.loads(line)["text"]
-        for line in (gold / "quotes/polnear-dev.jsonl").read_text(encoding="utf-8").splitlines()
-    ]
-    annotated = dict(zip(texts, _annotate(texts), strict=True))
-    return {
-        "quotes (PolNeAR dev)": quotes.score(gold, lambda text: annotated[text]),
-        "confidence of quotes (PolNeAR dev)": quotes.reliability(gold, lambda text: annotated[text]),
-        "names (GUM news dev)": names.score(gold),
-        "entities across articles (MEANTIME dev)": names.score_cross(gold),
-        "bodies of page dumps (dev, out of fold)": bodies.score(gold),
-    }
+def _quotes(gold: Path, models: nlp.Models, errors: Path | None) -> Iterator[Section]:
+    corpus = quotes.load(gold)
+    claims = [[quotes.claim(quote) for quote in _read(row["text"], models).quotes] for row in corpus.texts]
+    comparisons = quotes.compare(corpus, claims)
+    if errors is not None:
+        confusions.write(errors, comparisons)
+    yield Section("quotes (PolNeAR dev)", quotes.score(corpus, claims))
+    yield _slices("quotes by slice (PolNeAR dev)", [quotes.judge(each) for each in comparisons])
+    yield Section("confidence of quotes (PolNeAR dev)", quotes.reliability(comparisons))
 
 
-def _annotate(texts: list[str]) -> list[list[quotes.Claim]]:
-    """Return the attributions that `onrecord annotate` finds in each text; an article lost is an error."""
-    lines = "\n".join(json.dumps({"id": number, "text": text}) for number, text in enumerate(texts))
-    command = [sys.executable, "-m", "app", "annotate", "--strict"]
-    answer = subprocess.run(command, input=lines.encode(), stdout=subprocess.PIPE, check=True)
-    return [
-        [quote | {"source": quote["speaker"]} for quote in line["quotes"]]
-        for line in map(json.loads, answer.stdout.splitlines())
-    ]
+def _slices(name: str, judged: list[list[slices.Judged]]) -> Section:
+    measured = slices.measure(judged)
+    return Section(name, slices.figures(measured), slices.table(measured))
 
 
-def _print(name: str, figures: Figures, floors: Figures) -> list[str]:
-    print(f"\n{name}")
-    below = []
-    for figure, value in figures.items():
-        floor = floors.get(figure)
+def _read(text: str, models: nlp.Models) -> AnnotatedArticle:
+    """Read a text as `onrecord annotate` does; one that is lost is an error."""
+    annotated = read(RawDocument(text.encode(), "text"), models)
+    if annotated.article.text != text:
+        raise ValueError("expected a clean text back unchanged, found another")
+    return annotated
+
+
+def _print(section: Section, kept: Floors) -> None:
+    print(f"\n{section.name}")
+    if section.table is not None:
+        print(section.table)
+        return
+    of_section = kept.get(section.name, {})
+    for figure, value in section.figures.items():
+        floor = of_section.get(figure)
         print(f"  {figure:<36}{value:9.3f}" + ("" if floor is None else f"   floor {floor:g}"))
-        if floor is not None and value < floor:
-            below.append(f"{name}: {figure} is {value:g}, below its floor {floor:g}")
-    return below
-
-
-def _raise(floors: dict[str, Any], measured: dict[str, Figures]) -> None:
-    for name, figures in measured.items():
-        for figure in floors.get(name, {}):
-            allowed = figures[figure] - SLACK * (1 if figures[figure] <= 1 else 100)
-            floors[name][figure] = max(floors[name][figure], round(allowed, 3))
-    BASELINE.write_text(json.dumps(floors, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

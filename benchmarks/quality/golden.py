@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.documents import AnnotatedArticle, CoreferenceChain, EntityType, Mention, Quote, Span
+from benchmarks.quality.slices import Judged
+from benchmarks.quality.traits import Traits, describe
 from tests.golden import GoldenArticle, GoldenEntity, GoldenQuote, load
 
 type Read = Callable[[str], AnnotatedArticle]
@@ -23,7 +25,6 @@ _TYPES: tuple[EntityType, ...] = ("person", "organization", "place", "event", "w
 _TITLES = r"mr|mrs|ms|dr|sgt|sergeant|cllr|captain|sheikha|professor|mayor|judge|prime minister|ambassador"
 _NOT_OF_THE_NAME = re.compile(rf"^(?:(?:the|{_TITLES})\b\.?\s+)+|['’]s?$", re.IGNORECASE)
 _HE_OR_SHE = frozenset({"he", "she"})
-_CUE_CLASS = "attribution"  # the field of Quote that says what its cue reports, once there is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,15 @@ def figures(comparisons: Sequence[Comparison]) -> Figures:
     )
 
 
+def judge(each: Comparison) -> list[Judged]:
+    """Return the quotes of both sides with their traits, to be counted in slices."""
+    right = {id(quote) for pair in each.agreed for quote in pair}
+    return [
+        *(Judged("gold", _traits(each.gold, quote), id(quote) in right) for quote in each.gold.quotes),
+        *(Judged("found", _traits(each.gold, quote), id(quote) in right) for quote in each.read.quotes),
+    ]
+
+
 # --- quotes ------------------------------------------------------------------------------------
 
 
@@ -86,6 +96,12 @@ def _compare(gold: GoldenArticle, read: AnnotatedArticle) -> Comparison:
         if left not in {pair[0] for pair in agreed} and right not in {pair[1] for pair in agreed}:
             agreed.append((left, right))
     return Comparison(gold, read, tuple((gold.quotes[left], read.quotes[right]) for left, right in agreed))
+
+
+def _traits(article: GoldenArticle, quote: GoldenQuote | Quote) -> Traits:
+    cue, speaker = ([span] if span else [] for span in (quote.cue, quote.speaker))
+    traits = describe(article.text, quote.kind, quote.content, cue, speaker, article.publisher)
+    return {**traits, "cue": quote.attribution}
 
 
 def _likeness(text: str, golden: GoldenQuote, quote: Quote) -> float:
@@ -116,7 +132,7 @@ def _quote_figures(comparisons: Sequence[Comparison]) -> Figures:
 
 
 def _spoken_figures(comparisons: Sequence[Comparison]) -> Figures:
-    """Recall of each thing a cue may report, and whether the reading classes cues alike, if it does so."""
+    """Recall of each thing a cue may report, and whether the reading classes cues alike."""
     result: Figures = {}
     for attribution in ("speech", "writing", "belief", "other"):
         golden = [
@@ -125,14 +141,9 @@ def _spoken_figures(comparisons: Sequence[Comparison]) -> Figures:
         found = sum(quote.attribution == attribution for each in comparisons for quote, _ in each.agreed)
         result[f"quotes_{attribution}_recall"] = _share(found, len(golden))
     classed = [
-        (golden.attribution, getattr(quote, _CUE_CLASS))
-        for each in comparisons
-        for golden, quote in each.agreed
-        if hasattr(quote, _CUE_CLASS)
+        golden.attribution == quote.attribution for each in comparisons for golden, quote in each.agreed
     ]
-    if classed:
-        result["cue_class"] = _share(sum(left == right for left, right in classed), len(classed))
-    return result
+    return result | {"cue_class": _share(sum(classed), len(classed))}
 
 
 def _content_figures(comparisons: Sequence[Comparison]) -> Figures:
