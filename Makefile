@@ -1,6 +1,7 @@
 # Every command of the project. `make help` lists them. Only python3 (3.12 or newer) and make are needed.
 PYTHON ?= python3
 VENV := .venv
+PEERS := .venv-peers
 BIN := $(VENV)/bin
 PORT ?= 8000
 # The outside gold corpora (never committed); benchmarks that need them are skipped where it is missing.
@@ -8,7 +9,7 @@ GOLD ?= ../shared/gold
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test test-fast check lint types imports eval bench openapi lock clean
+.PHONY: help setup serve test test-fast check lint types imports eval eval-peers bench openapi lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -46,6 +47,14 @@ check: lint types imports test ## all of it: what CI runs
 eval: setup ## quality against the gold corpora in GOLD, with the floors of benchmarks/quality/baseline.json
 	$(BIN)/python -m benchmarks.quality --gold $(GOLD)
 
+eval-peers: setup $(PEERS)/.installed ## the same, and quotes side by side with textacy (an environment of its own)
+	$(BIN)/python -m benchmarks.quality --gold $(GOLD) --peers $(PEERS)/bin/python
+
+$(PEERS)/.installed: requirements-peers.txt
+	$(PYTHON) -m venv --clear $(PEERS)
+	$(PEERS)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-peers.txt
+	@touch $@
+
 bench: setup ## speed: routes against a constant Starlette route, ingest stage by stage
 	$(BIN)/python -m benchmarks.speed
 
@@ -56,6 +65,7 @@ openapi: setup ## renew the examples from the seeds, write the OpenAPI document 
 lock: ## renew requirements*.txt from pyproject.toml (needs uv)
 	uv pip compile -q --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements.txt
 	uv pip compile -q --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml --group dev -o requirements-dev.txt
+	uv pip compile -q --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-header --no-annotate --group peers -o requirements-peers.txt
 
 clean: ## remove what setup and serve made
-	rm -rf $(VENV) data .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(PEERS) data .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -13,7 +13,17 @@ from pathlib import Path
 from app import nlp
 from app.documents import AnnotatedArticle, RawDocument
 from app.ingest.pipeline import read
-from benchmarks.quality import bodies, confusions, floors, golden, golden_identity, names, quotes, slices
+from benchmarks.quality import (
+    bodies,
+    confusions,
+    floors,
+    golden,
+    golden_identity,
+    names,
+    peers,
+    quotes,
+    slices,
+)
 from benchmarks.quality.floors import Figures, Floors
 
 
@@ -32,7 +42,7 @@ def main() -> int:
     kept = floors.read()
     measured: dict[str, Figures] = {}
     below: list[str] = []
-    for section in _measure(options.gold, options.errors):
+    for section in _measure(options):
         _print(section, kept)
         measured[section.name] = section.figures
         below += floors.below(section.name, section.figures, kept)
@@ -50,6 +60,9 @@ def _parse_options() -> argparse.Namespace:
     parser.add_argument(
         "--errors", type=Path, help="write what went wrong to this file, outside the repository"
     )
+    parser.add_argument(
+        "--peers", type=Path, help="a Python with textacy, to score it too (`make eval-peers`)"
+    )
     parser.add_argument("--raise-floors", action="store_true")
     options = parser.parse_args()
     if options.errors is not None:
@@ -60,13 +73,13 @@ def _parse_options() -> argparse.Namespace:
     return options
 
 
-def _measure(gold: Path, errors: Path | None) -> Iterator[Section]:
-    models = nlp.load_models()
-    yield from _golden(models, errors)
+def _measure(options: argparse.Namespace) -> Iterator[Section]:
+    gold, models = options.gold, nlp.load_models()
+    yield from _golden(models, options.errors)
     if not gold.is_dir():
         print(f"{gold} is not here: only the golden articles are measured.")
         return
-    yield from _quotes(gold, models, errors)
+    yield from _quotes(options, models)
     yield Section("names (GUM news dev)", names.score(gold))
     yield Section("entities across articles (MEANTIME dev)", names.score_cross(gold))
     yield Section("bodies of page dumps (dev, out of fold)", bodies.score(gold))
@@ -80,15 +93,21 @@ def _golden(models: nlp.Models, errors: Path | None) -> Iterator[Section]:
     yield _slices("quotes by slice (golden)", [golden.judge(each) for each in comparisons])
 
 
-def _quotes(gold: Path, models: nlp.Models, errors: Path | None) -> Iterator[Section]:
-    corpus = quotes.load(gold)
-    claims = [[quotes.claim(quote) for quote in _read(row["text"], models).quotes] for row in corpus.texts]
+def _quotes(options: argparse.Namespace, models: nlp.Models) -> Iterator[Section]:
+    corpus = quotes.load(options.gold)
+    articles = [_read(row["text"], models) for row in corpus.texts]
+    claims = [[quotes.claim(quote) for quote in each.quotes] for each in articles]
     comparisons = quotes.compare(corpus, claims)
-    if errors is not None:
-        confusions.write(errors, comparisons)
+    if options.errors is not None:
+        confusions.write(options.errors, comparisons)
     yield Section("quotes (PolNeAR dev)", quotes.score(corpus, claims))
     yield _slices("quotes by slice (PolNeAR dev)", [quotes.judge(each) for each in comparisons])
     yield Section("confidence of quotes (PolNeAR dev)", quotes.reliability(comparisons))
+    runs = [*peers.run_ours(corpus, articles, models)]
+    if options.peers is not None:
+        runs += peers.run_textacy(corpus, options.peers)
+    rows = peers.score(corpus, runs)
+    yield Section("quotes side by side (PolNeAR dev)", peers.figures(rows), peers.table(rows))
 
 
 def _slices(name: str, judged: list[list[slices.Judged]]) -> Section:
