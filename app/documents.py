@@ -161,14 +161,27 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """A chain that a mention or speaker may belong to besides the one chosen, and how likely it is."""
+
+    chain: int  # index into `AnnotatedArticle.chains`
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
-    """A span of `text` that refers to something."""
+    """A span of `text` that refers to something.
+
+    alternatives: the close runners-up, likeliest first. A mention that two competed for is in no chain and has
+    them all here.
+    """
 
     span: Span
     kind: MentionKind
     entity_type: EntityType
     confidence: float
     method: str  # the rule or model that found it
+    alternatives: tuple[Alternative, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +206,7 @@ class Quote:
     content: one span per part, in text order, without the quotation marks around it for direct quotes.
     speaker: the words that name the speaker here ("he", "Bessho"). speaker_chain: index into
     `AnnotatedArticle.chains`, or None when the speaker could not be told; speaker_confidence is then 0.
+    speaker_alternatives: the other chains it may be, likeliest first.
     """
 
     kind: QuoteKind
@@ -204,6 +218,7 @@ class Quote:
     speaker_confidence: float
     method: str  # the rule or model that found it
     attribution: AttributionKind = "speech"  # what the cue reports: words, or a belief, wish or expectation
+    speaker_alternatives: tuple[Alternative, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import Engine
 
 from app.documents import (
+    Alternative,
     AnnotatedArticle,
     CoreferenceChain,
     Dateline,
@@ -62,11 +63,12 @@ def make_extracted(
 
 
 def make_annotated(
-    text=TEXT, *, people=("Ada Okafor",), places=("Lisbon",), quotes=None, **fields
+    text=TEXT, *, people=("Ada Okafor",), places=("Lisbon",), quotes=None, alternatives=(), **fields
 ) -> AnnotatedArticle:
     """Return an article whose chains are the names given, each by its occurrences.
 
     quotes: (content, cue, speaker) by their words; the speaker's chain is the one with a mention there.
+    alternatives: (name, confidence) of who else says each quote.
     """
     mentions, chains = [], []
     typed = [("person", name) for name in people] + [("place", name) for name in places]
@@ -79,17 +81,19 @@ def make_annotated(
             chains.append(CoreferenceChain(indexes, entity_type, name, roles))
     if quotes is None:
         quotes = [("We will rebuild the bridge,", "said", "Mayor Ada Okafor")] if text == TEXT else []
+    numbers = {chain.name: number for number, chain in enumerate(chains)}
+    others = tuple(Alternative(numbers[name], confidence) for name, confidence in alternatives)
     return AnnotatedArticle(
         article=make_extracted(text, **fields),
         sentences=(),
         mentions=tuple(mentions),
         chains=tuple(chains),
-        quotes=tuple(_make_quote(text, mentions, chains, *quote) for quote in quotes),
+        quotes=tuple(_make_quote(text, mentions, chains, others, *quote) for quote in quotes),
         provenance=Provenance("nlp", "test", "test"),
     )
 
 
-def _make_quote(text, mentions, chains, content, cue, speaker) -> Quote:
+def _make_quote(text, mentions, chains, others, content, cue, speaker) -> Quote:
     said_by = find(text, speaker) if speaker else None
     chain = next(
         (
@@ -108,6 +112,7 @@ def _make_quote(text, mentions, chains, content, cue, speaker) -> Quote:
         confidence=0.9,
         speaker_confidence=0.8 if chain is not None else 0.0,
         method="test",
+        speaker_alternatives=others,
     )
 
 

@@ -65,6 +65,7 @@ def test_a_clean_text_is_kept_verbatim_and_spans_slice_to_their_words(answers):
     assert [GOOD[start:end] for start, end in quote["speaker"]] == ["Mayor Ada Okafor"]
     speaker = line["entities"][quote["speaker_entity"]]
     assert (speaker["type"], speaker["name"]) == ("person", "Ada Okafor")
+    assert quote["speaker_alternatives"] == []
     assert "She" in [GOOD[mention["start"] : mention["end"]] for mention in speaker["mentions"]]
     assert line["pipeline"]["version"]
 

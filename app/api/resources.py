@@ -66,6 +66,7 @@ def make_quote(row: Record) -> Resource:
             "name": row["speaker_name"],
             "resolved_by": row["speaker_resolved_by"],
             "confidence": row["speaker_confidence"],
+            "alternatives": row["speaker_alternatives"],
         },
         "status": row["status"],
         "confidence": row["confidence"],

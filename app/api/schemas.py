@@ -134,6 +134,18 @@ class Speaker(NamedRange):
     name: str | None
     resolved_by: Literal["name", "nominal", "pronoun", "context"] | None
     confidence: Confidence
+    alternatives: list["SpeakerAlternative"] = Field(
+        description="Who else it may be, likeliest first. Where two compete the speaker is unresolved and both "
+        "are here."
+    )
+
+
+class SpeakerAlternative(BaseModel):
+    """An entity of the article that may be the speaker, though it was not chosen."""
+
+    entity_id: UUID
+    name: str = Field(description="As this article has it.")
+    confidence: Confidence
 
 
 class Mention(Range):

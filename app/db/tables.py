@@ -262,6 +262,8 @@ class Quote(SQLModel, table=True):
     speaker_id: UUID | None = Field(default=None, foreign_key="entity.id", ondelete="SET NULL")
     speaker_resolved_by: str | None = None  # name | nominal | pronoun | context
     speaker_confidence: float
+    # [{entity_id, name, confidence}]: entities of the same article, so an entity is never dropped before them
+    speaker_alternatives: Any = Field(sa_column=Column(JsonText, nullable=False, server_default="[]"))
     status: str  # resolved | named | unresolved | none
     confidence: float
     provenance: Any = _json()

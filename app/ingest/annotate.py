@@ -83,6 +83,10 @@ def _dump(line_id: Any, annotated: AnnotatedArticle) -> bytes:
                     "cue": [_pair(quote.cue)] if quote.cue else [],
                     "speaker": [_pair(quote.speaker)] if quote.speaker else [],
                     "speaker_entity": quote.speaker_chain,
+                    "speaker_alternatives": [
+                        {"entity": other.chain, "confidence": other.confidence}
+                        for other in quote.speaker_alternatives
+                    ],
                     "confidence": quote.confidence,
                     "method": quote.method,
                 }

@@ -137,6 +137,7 @@ def make_quote_rows(annotated: AnnotatedArticle, entity_ids: Sequence[UUID], key
                 "speaker_id": None if quote.speaker_chain is None else entity_ids[quote.speaker_chain],
                 "speaker_resolved_by": _resolved_by(annotated, quote),
                 "speaker_confidence": quote.speaker_confidence,
+                "speaker_alternatives": _speaker_alternatives(annotated, quote, entity_ids),
                 "status": speaker_status(text, quote),
                 "confidence": quote.confidence,
                 "provenance": _provenance(annotated.provenance) | {"method": quote.method},
@@ -244,6 +245,22 @@ def _resolved_by(annotated: AnnotatedArticle, quote: Quote) -> str | None:
     mentions = (annotated.mentions[index] for index in annotated.chains[quote.speaker_chain].mentions)
     speaker = quote.speaker
     return next((m.kind for m in mentions if speaker and m.span.overlaps(speaker)), "context")
+
+
+def _speaker_alternatives(annotated: AnnotatedArticle, quote: Quote, entity_ids: Sequence[UUID]) -> list[Row]:
+    """Return the other entities the speaker may be, likeliest first, each once.
+
+    They are entities of this article, so each is there as long as the quote is.
+    """
+    said_by = None if quote.speaker_chain is None else entity_ids[quote.speaker_chain]
+    found: dict[UUID, Row] = {}
+    for other in quote.speaker_alternatives:
+        entity_id, name = entity_ids[other.chain], annotated.chains[other.chain].name[:NAME_LENGTH]
+        if entity_id != said_by:
+            found.setdefault(
+                entity_id, {"entity_id": str(entity_id), "name": name, "confidence": other.confidence}
+            )
+    return list(found.values())
 
 
 def _span(span: Span) -> Row:

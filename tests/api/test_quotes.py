@@ -86,6 +86,30 @@ def test_an_unknown_speaker_is_null_with_a_status_never_a_guess(client, article_
     assert quote["speaker"]["name"] is None
 
 
+def test_the_alternatives_of_a_speaker_are_entities_with_a_confidence(client, engine):
+    add_article(
+        engine,
+        text="Vera Lindt met Ana Reis. “Rates fall,” she said.",
+        people=("Vera Lindt", "Ana Reis"),
+        quotes=[("Rates fall,", "said", "she")],
+        alternatives=[("Ana Reis", 0.5), ("Vera Lindt", 0.4), ("Ana Reis", 0.1)],
+    )
+    [quote] = client.items("/v1/quotes")
+    ids = {item["name"]: item["id"] for item in client.items("/v1/entities")}
+    assert (quote["status"], quote["speaker"]["entity_id"]) == ("unresolved", None)
+    assert quote["speaker"]["alternatives"] == [
+        {"entity_id": ids[name], "name": name, "confidence": confidence}
+        for name, confidence in [("Ana Reis", 0.5), ("Vera Lindt", 0.4)]
+    ]
+
+
+def test_an_alternative_is_never_the_speaker_itself(client, engine):
+    add_article(engine, text=TEXT, quotes=QUOTES[:1], alternatives=[("Vera Lindt", 0.3)], **PEOPLE)
+    [quote] = client.items("/v1/quotes")
+    assert quote["speaker"]["name"] == "Vera Lindt"
+    assert quote["speaker"]["alternatives"] == []
+
+
 def test_provenance_names_stage_version_and_rule(client, article_id):
     assert client.items("/v1/quotes")[0]["provenance"] == {
         "stage": "nlp",

@@ -11,6 +11,20 @@ from app.nlp.sentences import split_sentences
 
 def link(text: str, *names: str, **types: EntityType) -> dict[str, tuple[list[str], CoreferenceChain]]:
     """Link the names wherever they stand (people unless `types` says so); return surfaces by chain name."""
+    found, chains = link_all(text, *names, **types)
+    return {chain.name: ([found[i].span.of(text) for i in chain.mentions], chain) for chain in chains}
+
+
+def alternatives(text: str, words: str, *names: str) -> list[str]:
+    """Return the names of the people that the mention of those words may be besides the one chosen."""
+    found, chains = link_all(text, *names)
+    [mention] = [each for each in found if each.span.of(text) == words]
+    return [chains[other.chain].name for other in mention.alternatives]
+
+
+def link_all(
+    text: str, *names: str, **types: EntityType
+) -> tuple[tuple[Mention, ...], tuple[CoreferenceChain, ...]]:
     kinds: dict[str, EntityType] = dict.fromkeys(names, "person")
     kinds |= {name.replace("_", " "): kind for name, kind in types.items()}
     pattern = "|".join(re.escape(name) for name in sorted(kinds, key=len, reverse=True))
@@ -20,8 +34,7 @@ def link(text: str, *names: str, **types: EntityType) -> dict[str, tuple[list[st
     ]
     quoted = [Span(*match.span()) for match in re.finditer(r"“[^”]*”", text)]
     sentences = split_sentences(text, [Span(*m.span()) for m in re.finditer(r"[^\n]+", text)])
-    found, chains = link_mentions(text, sentences, mentions, quoted)
-    return {chain.name: ([found[i].span.of(text) for i in chain.mentions], chain) for chain in chains}
+    return link_mentions(text, sentences, mentions, quoted)
 
 
 # --- names ---
@@ -203,6 +216,23 @@ def test_honorific_and_office_tell_the_gender(text, gender):
     assert link(text, "Koro Doe")["Koro Doe"][1].gender == gender
 
 
+# --- alternatives ---
+
+
+def test_both_who_compete_for_a_pronoun_are_its_alternatives():
+    text = "The road led from Tom Hall to Paul Reis, past the house. He slept."
+    assert sorted(alternatives(text, "He", "Tom Hall", "Paul Reis")) == ["Paul Reis", "Tom Hall"]
+
+
+def test_a_pronoun_without_a_rival_has_no_alternatives():
+    assert alternatives("Tom Hall met Ana Reis. He slept.", "He", "Tom Hall", "Ana Reis") == []
+
+
+def test_all_who_bear_a_role_are_the_alternatives_of_a_role_alone():
+    text = "Mayor Koro Doe met Mayor Ana Reis. The mayor left."
+    assert alternatives(text, "The mayor", "Koro Doe", "Ana Reis") == ["Koro Doe", "Ana Reis"]
+
+
 # --- properties ---
 
 
@@ -219,7 +249,10 @@ def test_every_name_is_in_exactly_one_chain_and_mentions_are_ordered(words):
     ]
     mentions, chains = link_mentions(text, split_sentences(text, [Span(0, len(text))]), names)
     members = [index for chain in chains for index in chain.mentions]
-    assert sorted(members) == list(range(len(mentions)))
+    assert len(set(members)) == len(members)
+    left_out = [mentions[index] for index in set(range(len(mentions))) - set(members)]
+    assert all(mention.alternatives and mention.kind != "name" for mention in left_out)
+    assert all(other.chain < len(chains) for mention in mentions for other in mention.alternatives)
     assert [mention.span for mention in mentions] == sorted(mention.span for mention in mentions)
     assert [m for m in mentions if m.kind == "name"] == names
 

@@ -3,10 +3,10 @@
 import bisect
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.documents import CoreferenceChain, Gender, Mention, Sentence, Span
+from app.documents import Alternative, CoreferenceChain, Gender, Mention, Sentence, Span
 from app.nlp.coreference.naming import NameGroup, group_names, honorific_gender
 from app.nlp.coreference.person_names import gender_of_name, name_parts
 from app.nlp.coreference.pronouns import PersonMention, Pronoun, Resolved, find_pronouns, resolve_pronouns
@@ -14,13 +14,14 @@ from app.nlp.coreference.roles import (
     Bearer,
     RolePhrase,
     by_office,
-    find_bearer,
+    find_bearers,
     find_role_phrases,
     role_beside,
 )
 from app.nlp.words import words_of
 
 _NOMINAL_CONFIDENCE = 0.8  # guess of 2026-11-22
+_CONTENDERS = 4  # people named as alternatives for one mention at most; guess of 2026-11-22
 _ROLES_KEPT = 50  # bearers of one office looked at for a role phrase; keeps long lists of people linear
 
 
@@ -29,8 +30,9 @@ def link_mentions(
 ) -> tuple[tuple[Mention, ...], tuple[CoreferenceChain, ...]]:
     """Return all mentions in text order, and the chains that hold them.
 
-    Every name is in exactly one chain; nominals and pronouns that no rule could link are left out. `quoted`
-    are the stretches within quotation marks, in order.
+    Every name is in exactly one chain; nominals and pronouns that no rule could link are left out, unless
+    several people compete for one: then it is in no chain, but has them as alternatives. `quoted` are the
+    stretches within quotation marks, in order.
     """
     names = sorted(names, key=lambda name: name.span)
     article = _Places(text, [sentence.span for sentence in sentences], list(quoted))
@@ -38,12 +40,18 @@ def link_mentions(
     people = {number: group for number, group in enumerate(groups) if group.entity_type == "person"}
     phrases = find_role_phrases(text, words_of(text))
     bearers, alone = _read_roles(article, names, people, phrases)
-    nominals = _link_nominals(article, names, people, bearers, alone)
+    nominals, contested = _link_nominals(article, names, people, bearers, alone)
     genders = _genders(text, names, people, bearers)
     mentions = [*_person_mentions(article, names, people), *(mention for mention, _ in nominals)]
     unnamed = _unnamed(article, alone, {mention.span for mention, _ in nominals})
     resolved, genders = resolve_pronouns([*mentions, *unnamed], list(_pronouns(article)), genders)
-    return _assemble(text, names, groups, bearers, nominals, resolved, genders)
+    owned = [
+        *((names[index], number) for number, group in enumerate(groups) for index in group.members),
+        *((_nominal_mention(mention.span), mention.person) for mention, _ in nominals),
+        *((_pronoun_mention(each), each.person) for each in resolved),
+        *((mention, None) for mention in contested),
+    ]
+    return _assemble(owned, groups, _roles(text, bearers, nominals), genders)
 
 
 # --- places ------------------------------------------------------------------------------------
@@ -129,18 +137,23 @@ def _link_nominals(
     people: dict[int, NameGroup],
     bearers: Sequence[Bearer],
     alone: Sequence[RolePhrase],
-) -> list[tuple[PersonMention, RolePhrase]]:
+) -> tuple[list[tuple[PersonMention, RolePhrase]], list[Mention]]:
+    """Return the roles alone that refer to one person, and the mentions that several compete for."""
     first_sentence = {
         n: article.sentence_at(names[group.members[0]].span.start) for n, group in people.items()
     }
     offices = by_office(bearers)
-    linked = []
+    linked, contested = [], []
     for phrase in alone:
         sentence = article.sentence_at(phrase.span.start)
-        person = find_bearer(phrase, sentence, offices.get(phrase.office, [])[:_ROLES_KEPT], first_sentence)
-        if person is not None:
-            linked.append((_place(article, person, phrase.span), phrase))
-    return linked
+        found = find_bearers(phrase, sentence, offices.get(phrase.office, [])[:_ROLES_KEPT], first_sentence)
+        if len(found) == 1:
+            linked.append((_place(article, found.pop(), phrase.span), phrase))
+        elif 1 < len(found) <= _CONTENDERS:
+            share = round(1 / len(found), 2)
+            others = tuple(Alternative(person, share) for person in sorted(found))
+            contested.append(_nominal_mention(phrase.span, others))
+    return linked, contested
 
 
 def _place(article: _Places, person: int, span: Span) -> PersonMention:
@@ -198,34 +211,36 @@ def _genders(
 
 
 def _pronoun_mention(resolved: Resolved) -> Mention:
-    return Mention(resolved.pronoun, "pronoun", "person", resolved.confidence, "pronoun")
+    others = tuple(Alternative(person, share) for person, share in resolved.alternatives)
+    return Mention(resolved.pronoun, "pronoun", "person", resolved.confidence, "pronoun", others)
+
+
+def _nominal_mention(span: Span, alternatives: tuple[Alternative, ...] = ()) -> Mention:
+    confidence = 0.0 if alternatives else _NOMINAL_CONFIDENCE
+    return Mention(span, "nominal", "person", confidence, "role", alternatives)
 
 
 # --- chains ------------------------------------------------------------------------------------
 
 
 def _assemble(
-    text: str,
-    names: Sequence[Mention],
+    owned: list[tuple[Mention, int | None]],
     groups: Sequence[NameGroup],
-    bearers: Sequence[Bearer],
-    nominals: Sequence[tuple[PersonMention, RolePhrase]],
-    resolved: Sequence[Resolved],
-    genders: dict[int, Gender],
+    roles: Mapping[int, Iterable[str]],
+    genders: Mapping[int, Gender],
 ) -> tuple[tuple[Mention, ...], tuple[CoreferenceChain, ...]]:
-    owned = [(names[index], number) for number, group in enumerate(groups) for index in group.members]
-    for mention, _ in nominals:
-        found = Mention(mention.span, "nominal", "person", _NOMINAL_CONFIDENCE, "role")
-        owned.append((found, mention.person))
-    owned.extend((_pronoun_mention(each), each.person) for each in resolved)
+    """Return the mentions in text order and a chain for each group, under the same number."""
     owned.sort(key=lambda pair: (pair[0].span, pair[0].kind))
-    members: dict[int, list[int]] = defaultdict(list)
+    members: dict[int | None, list[int]] = defaultdict(list)
     for index, (_, number) in enumerate(owned):
         members[number].append(index)
-    roles = _roles(text, bearers, nominals)
     chains = tuple(
         CoreferenceChain(
-            tuple(members[number]), group.entity_type, group.name, tuple(roles[number]), genders.get(number)
+            tuple(members[number]),
+            group.entity_type,
+            group.name,
+            tuple(roles.get(number, ())),
+            genders.get(number),
         )
         for number, group in enumerate(groups)
     )

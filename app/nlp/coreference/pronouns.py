@@ -22,6 +22,8 @@ _SALIENCE = 0.4  # per doubling of mentions so far
 _KNOWN_GENDER = 0.8
 _QUOTED = 1.5  # for being mentioned within quoted words, as the pronoun is or against it
 _MARGIN = 0.35  # the best must lead the next by this
+_CLOSE = 0.15  # share of the likelihood from which a runner-up is worth naming; guess
+_ALTERNATIVES = 4  # named at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,15 @@ class Pronoun:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A pronoun with the person it refers to."""
+    """A pronoun with the person it refers to, and who else it may be, with how likely that is.
+
+    person is None where two competed: both are then among the alternatives.
+    """
 
     pronoun: Span
-    person: int
+    person: int | None
     confidence: float
+    alternatives: tuple[tuple[int, float], ...]
 
 
 def find_pronouns(text: str) -> Iterator[tuple[Span, Gender]]:
@@ -68,7 +74,7 @@ def find_pronouns(text: str) -> Iterator[tuple[Span, Gender]]:
 def resolve_pronouns(
     mentions: Sequence[PersonMention], pronouns: Sequence[Pronoun], genders: Mapping[int, Gender]
 ) -> tuple[list[Resolved], dict[int, Gender]]:
-    """Return the pronouns that could be told, and the genders with those learned from them.
+    """Return the pronouns that could be told or are between two, and the genders with those learned from them.
 
     A pronoun once told counts as a mention: "Reis spoke. She left. She slept."
     """
@@ -80,14 +86,13 @@ def resolve_pronouns(
             state.note(event)
             continue
         choice = state.choose(event)
-        if choice is None:
-            continue
-        person, confidence = choice
-        state.genders.setdefault(person, event.gender)
-        state.note(PersonMention(person, event.span, event.sentence, event.is_subject, event.is_quoted))
-        if person >= 0:
-            resolved.append(Resolved(event.span, person, confidence))
-    return resolved, state.genders
+        person = choice.person
+        if person is not None:
+            state.genders.setdefault(person, event.gender)
+            state.note(PersonMention(person, event.span, event.sentence, event.is_subject, event.is_quoted))
+        if person is None or person >= 0:
+            resolved.append(choice)
+    return [each for each in resolved if each.person is not None or each.alternatives], state.genders
 
 
 @dataclass(slots=True)
@@ -107,12 +112,16 @@ class _State:
         self.last[mention.person] = mention  # last in order of reading
         self.counts[mention.person] = self.counts.get(mention.person, 0) + 1
 
-    def choose(self, pronoun: Pronoun) -> tuple[int, float] | None:
+    def choose(self, pronoun: Pronoun) -> Resolved:
         scored = sorted(((self.score(c, pronoun), c.person) for c in self.candidates(pronoun)), reverse=True)
+        close = _close(scored)
         if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < _MARGIN):
-            return None
+            return Resolved(pronoun.span, None, 0.0, close)
         lead = scored[0][0] - scored[1][0] if len(scored) > 1 else 2.0
-        return scored[0][1], round(min(0.95, 0.6 + 0.15 * lead), 2)
+        confidence = round(min(0.95, 0.6 + 0.15 * lead), 2)
+        best = scored[0][1]
+        others = tuple(each for each in close if each[0] != best)
+        return Resolved(pronoun.span, best, confidence, others)
 
     def candidates(self, pronoun: Pronoun) -> Iterator[PersonMention]:
         for person in reversed(self.last):
@@ -135,3 +144,13 @@ class _State:
             )
         score += _SUBJECT * mention.is_subject * (2 if distance == 0 else 1)
         return score - _QUOTED * mention.is_quoted
+
+
+def _close(scored: Sequence[tuple[float, int]]) -> tuple[tuple[int, float], ...]:
+    """Return the people with a name and a good share of the likelihood, best first, with that share."""
+    best = scored[0][0] if scored else 0.0
+    likelihoods = [(math.exp(score - best), person) for score, person in scored]
+    whole = sum(each for each, _ in likelihoods)
+    shares = [(person, round(each / whole, 2)) for each, person in likelihoods]
+    close = [(person, share) for person, share in shares if person >= 0 and share >= _CLOSE]
+    return tuple(close[:_ALTERNATIVES])

@@ -192,24 +192,23 @@ class Bearer:
 _LOOK_AHEAD = 4  # sentences in which a person described first is then named; guess of 2026-11-22
 
 
-def find_bearer(
+def find_bearers(
     phrase: RolePhrase, sentence: int, bearers: Sequence[Bearer], first_sentence: Mapping[int, int]
-) -> int | None:
-    """Return the only person a role phrase standing alone can refer to, or None.
+) -> set[int]:
+    """Return the people a role phrase standing alone can refer to: none, the one, or several that compete.
 
     One named before, with that office and no nation against it; else one named within the next sentences,
     when the phrase says whose office it is ("Tokyo's top diplomat in Seoul says." ... "Ambassador Jun Doe").
     """
     if not phrase.is_definite:
-        return None
+        return set()
     agreeing = [bearer for bearer in bearers if _agree(phrase, bearer.phrase)]
     known = {bearer.person for bearer in agreeing if bearer.sentence <= sentence}
     if known:
-        return known.pop() if len(known) == 1 else None
+        return known
     if not phrase.nations | phrase.places:
-        return None
-    ahead = {b.person for b in agreeing if first_sentence[b.person] - sentence <= _LOOK_AHEAD}
-    return ahead.pop() if len(ahead) == 1 else None
+        return set()
+    return {b.person for b in agreeing if first_sentence[b.person] - sentence <= _LOOK_AHEAD}
 
 
 def _agree(one: RolePhrase, other: RolePhrase) -> bool:

@@ -23,13 +23,13 @@ _POSSESSED = ("'s", "’s")
 def link_speakers(
     text: str, quotes: Sequence[Quote], mentions: Sequence[Mention], chains: Sequence[CoreferenceChain]
 ) -> tuple[Quote, ...]:
-    """Return the quotes with `speaker_chain` and `speaker_confidence` set; no chain gives None and 0.
+    """Return the quotes with `speaker_chain`, its confidence and alternatives; no chain gives None and 0.
 
     A speaker's head is its first noun phrase up to a preposition or comma; an appositive name counts when the
     phrase before it is no mention: "the club's captain, Ana Ruiz".
     """
     chain_of = {mention: number for number, chain in enumerate(chains) for mention in chain.mentions}
-    order = sorted(chain_of, key=lambda number: mentions[number].span)
+    order = sorted(range(len(mentions)), key=lambda number: mentions[number].span)
     starts = [mentions[number].span.start for number in order]
     linked = []
     for quote in quotes:
@@ -43,9 +43,14 @@ def link_speakers(
 
 def _linked(quote: Quote, number: int | None, mentions: Sequence[Mention], chain_of: dict[int, int]) -> Quote:
     if number is None:
-        return replace(quote, speaker_chain=None, speaker_confidence=0.0)
-    confidence = _CONFIDENCE[mentions[number].kind]
-    return replace(quote, speaker_chain=chain_of[number], speaker_confidence=confidence)
+        return replace(quote, speaker_chain=None, speaker_confidence=0.0, speaker_alternatives=())
+    chain = chain_of.get(number)
+    return replace(
+        quote,
+        speaker_chain=chain,
+        speaker_confidence=0.0 if chain is None else _CONFIDENCE[mentions[number].kind],
+        speaker_alternatives=mentions[number].alternatives,
+    )
 
 
 def _head_mention(text: str, speaker: Span, near: Sequence[int], mentions: Sequence[Mention]) -> int | None:

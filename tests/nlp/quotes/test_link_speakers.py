@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
-from app.documents import CoreferenceChain
+from app.documents import Alternative, CoreferenceChain
 from app.nlp.quotes import link_speakers
 
 from .articles import mention, quotes_in
@@ -69,6 +71,17 @@ def test_mention_in_no_chain_links_nothing():
     text = "“It was late,” Quill said."
     (quote,) = link_speakers(text, quotes_in(text), [mention(text, "Quill")], [])
     assert quote.speaker_chain is None
+
+
+def test_speaker_whom_two_compete_for_is_nobody_with_both_as_alternatives():
+    text = "Moss met Hall. “It was late,” he said."
+    both = (Alternative(1, 0.5), Alternative(0, 0.5))
+    names = [mention(text, "Moss"), mention(text, "Hall")]
+    chains = [CoreferenceChain((number,), "person", "") for number in range(len(names))]
+    contested = replace(mention(text, "he", "pronoun"), alternatives=both)
+    (quote,) = link_speakers(text, quotes_in(text), [*names, contested], chains)
+    assert (quote.speaker_chain, quote.speaker_confidence) == (None, 0.0)
+    assert quote.speaker_alternatives == both
 
 
 def test_quote_without_a_speaker_stays_unlinked():
