@@ -4,10 +4,11 @@ import bisect
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.documents import Alternative, CoreferenceChain, Gender, Mention, Sentence, Span
-from app.nlp.coreference.naming import NameGroup, group_names, honorific_gender
+from app.nlp.coreference.naming import NameGroup, group_names
+from app.nlp.coreference.people import honorific_gender
 from app.nlp.coreference.person_names import gender_of_name, name_parts
 from app.nlp.coreference.pronouns import PersonMention, Pronoun, Resolved, find_pronouns, resolve_pronouns
 from app.nlp.coreference.roles import (
@@ -30,13 +31,14 @@ def link_mentions(
 ) -> tuple[tuple[Mention, ...], tuple[CoreferenceChain, ...]]:
     """Return all mentions in text order, and the chains that hold them.
 
-    Every name is in exactly one chain; nominals and pronouns that no rule could link are left out, unless
-    several people compete for one: then it is in no chain, but has them as alternatives. `quoted` are the
-    stretches within quotation marks, in order.
+    A mention that several people compete for ("Hall" of Ana and Tom Hall, "he" of two men) is in no chain, but
+    has them as alternatives. Every other name is in exactly one chain; other nominals and pronouns that no rule
+    could link are left out. `quoted` are the stretches within quotation marks, in order.
     """
     names = sorted(names, key=lambda name: name.span)
     article = _Places(text, [sentence.span for sentence in sentences], list(quoted))
-    groups = group_names(text, names)
+    grouped = group_names(text, names)
+    groups = grouped.groups
     people = {number: group for number, group in enumerate(groups) if group.entity_type == "person"}
     phrases = find_role_phrases(text, words_of(text))
     bearers, alone = _read_roles(article, names, people, phrases)
@@ -50,6 +52,7 @@ def link_mentions(
         *((_nominal_mention(mention.span), mention.person) for mention, _ in nominals),
         *((_pronoun_mention(each), each.person) for each in resolved),
         *((mention, None) for mention in contested),
+        *((_contested_name(names[index], rivals), None) for index, rivals in grouped.contested.items()),
     ]
     return _assemble(owned, groups, _roles(text, bearers, nominals), genders)
 
@@ -213,6 +216,11 @@ def _genders(
 def _pronoun_mention(resolved: Resolved) -> Mention:
     others = tuple(Alternative(person, share) for person, share in resolved.alternatives)
     return Mention(resolved.pronoun, "pronoun", "person", resolved.confidence, "pronoun", others)
+
+
+def _contested_name(name: Mention, rivals: Sequence[int]) -> Mention:
+    share = round(1 / len(rivals), 2)
+    return replace(name, alternatives=tuple(Alternative(each, share) for each in rivals[:_CONTENDERS]))
 
 
 def _nominal_mention(span: Span, alternatives: tuple[Alternative, ...] = ()) -> Mention:

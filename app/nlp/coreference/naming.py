@@ -9,13 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.countries import country_of, demonyms_to_country
-from app.documents import EntityType, Gender, Mention
-from app.nlp.coreference.person_names import are_compatible, family_name, given_name, name_parts
+from app.documents import EntityType, Mention
+from app.nlp.coreference.people import group_people
 from app.nlp.data.organizations import DROPPED_WORDS, GENERIC_WORDS, KNOWN_ORGANIZATIONS
-from app.nlp.data.titles import HONORIFICS
 
-_BEFORE = re.compile(r"([^\W\d_]+)\.?\s+$")
-_LONGEST_HONORIFIC = 12
 _SHORTEST_ACRONYM = 2
 
 
@@ -28,20 +25,27 @@ class NameGroup:
     name: str
 
 
-def group_names(text: str, names: Sequence[Mention]) -> list[NameGroup]:
-    """Return every name in exactly one group, groups in order of their first name."""
-    people = [index for index, name in enumerate(names) if name.entity_type == "person"]
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """The groups, in order of their first name, and the names that several groups compete for.
+
+    contested: index of a name → numbers of the groups it may belong to; it is in none.
+    """
+
+    groups: list[NameGroup]
+    contested: dict[int, list[int]]
+
+
+def group_names(text: str, names: Sequence[Mention]) -> Grouped:
+    """Return every name in exactly one group, except the contested ones."""
+    indexes = [index for index, name in enumerate(names) if name.entity_type == "person"]
     others = [index for index, name in enumerate(names) if name.entity_type != "person"]
-    clusters = [*_group_people(text, names, people), *_group_others(text, names, others)]
-    groups = [_make_group(text, names, sorted(cluster)) for cluster in clusters]
-    return sorted(groups, key=lambda group: group.members[0])
-
-
-def honorific_gender(text: str, name: Mention) -> Gender | None:
-    """Return the gender that the word before a name tells: "Mrs. Hall"."""
-    start = max(0, name.span.start - _LONGEST_HONORIFIC)
-    before = _BEFORE.search(text[start : name.span.start])
-    return HONORIFICS.get(before.group(1).lower()) if before else None
+    people = group_people(text, names, indexes)
+    clusters = [*people.members, *(sorted(cluster) for cluster in _group_others(text, names, others))]
+    order = sorted(range(len(clusters)), key=lambda number: clusters[number][0])
+    place = {number: position for position, number in enumerate(order)}
+    contested = {index: sorted(place[each] for each in rivals) for index, rivals in people.contested.items()}
+    return Grouped([_make_group(text, names, clusters[number]) for number in order], contested)
 
 
 def _make_group(text: str, names: Sequence[Mention], members: list[int]) -> NameGroup:
@@ -58,55 +62,6 @@ def _fullness(surface: str) -> tuple[int, int, bool]:
 def _surface(text: str, name: Mention) -> str:
     return re.sub(r"\s+", " ", name.span.of(text))
 
-
-# --- people ------------------------------------------------------------------------------------
-
-
-def _group_people(text: str, names: Sequence[Mention], people: Iterable[int]) -> Iterable[list[int]]:
-    parts = {index: name_parts(names[index].span.of(text)) for index in people}
-    full = _group_full_names({index: each for index, each in parts.items() if len(each) > 1})
-    by_word: dict[str, list[list[int]]] = defaultdict(list)
-    for cluster in full:
-        longest = max((parts[index] for index in cluster), key=len)
-        for word in {family_name(longest), given_name(longest) or ""}:
-            by_word[word].append(cluster)
-    genders = {id(cluster): _cluster_gender(text, names, cluster) for cluster in full}
-    alone: dict[tuple[str, Gender | None], list[int]] = {}
-    for index, words in parts.items():
-        if len(words) > 1:
-            continue
-        gender = honorific_gender(text, names[index])
-        fits = [c for c in by_word.get(words[0], ()) if not gender or genders[id(c)] in (None, gender)]
-        if len(fits) > 1:
-            fits = [c for c in fits if gender and genders[id(c)] == gender]
-        if len(fits) == 1:
-            fits[0].append(index)
-        else:
-            alone.setdefault((words[0], gender if by_word.get(words[0]) else None), []).append(index)
-    return [*full, *alone.values()]
-
-
-def _cluster_gender(text: str, names: Sequence[Mention], cluster: Iterable[int]) -> Gender | None:
-    told = {gender for index in cluster if (gender := honorific_gender(text, names[index]))}
-    return told.pop() if len(told) == 1 else None
-
-
-def _group_full_names(parts: dict[int, tuple[str, ...]]) -> list[list[int]]:
-    """Group equal and compatible full names; a name compatible with two different ones stays alone."""
-    exact: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for index, words in parts.items():
-        exact[words].append(index)
-    by_family: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for words in sorted(exact, key=lambda words: (-len(words), -len(words[0]))):
-        fits = [other for other in by_family[words[-1]][:_SAME_FAMILY] if are_compatible(words, other)]
-        if len(fits) == 1:
-            exact[fits[0]].extend(exact.pop(words))
-        else:
-            by_family[words[-1]].append(words)
-    return list(exact.values())
-
-
-_SAME_FAMILY = 20  # full names looked at per family name; keeps a list of thousands linear
 
 # --- the rest ----------------------------------------------------------------------------------
 
