@@ -137,8 +137,8 @@ New Zealand | | New Zealander, New Zealanders | Wellington
 Nicaragua | | Nicaraguan, Nicaraguans | Managua
 Niger | | Nigerien, Nigeriens | Niamey
 Nigeria | | Nigerian, Nigerians | Abuja
-North Korea | Democratic People's Republic of Korea, DPRK, N. Korea, N Korea | North Korean, North Koreans |
-Pyongyang North Macedonia | Macedonia | Macedonian, Macedonians | Skopje
+North Korea | Democratic People's Republic of Korea, DPRK, N. Korea, N Korea | North Korean, North Koreans | Pyongyang
+North Macedonia | Macedonia | Macedonian, Macedonians | Skopje
 Norway | | Norwegian, Norwegians | Oslo
 Oman | | Omani, Omanis | Muscat
 Pakistan | | Pakistani, Pakistanis | Islamabad

@@ -20,5 +20,10 @@ def test_nation_is_told_by_name_and_adjective(word):
     assert nation_of(word) == "Chile"
 
 
-def test_nation_is_told_by_its_capital():
-    assert nation_of("Lisbon") == "Portugal"
+@pytest.mark.parametrize(("capital", "country"), [("Lisbon", "Portugal"), ("Pyongyang", "North Korea")])
+def test_nation_is_told_by_its_capital(capital, country):
+    assert nation_of(capital) == country
+
+
+def test_every_row_of_the_table_is_one_country():
+    assert {"North Korea", "North Macedonia", "Norway"} <= {country.name for country in COUNTRIES}

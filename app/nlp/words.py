@@ -56,8 +56,14 @@ def runs_in[V](
 
     Runs do not overlap. In the table the words of a run are joined by one space, in the text by white space.
     """
+    openings = {
+        key.partition(" ")[0] for key in table
+    }  # most words open no run: the common case is one lookup
     position = 0
     while position < len(words):
+        if words[position].text not in openings:
+            position += 1
+            continue
         for size in range(min(longest, len(words) - position), 0, -1):
             run = words[position : position + size]
             key = " ".join(word.text for word in run)

@@ -1,0 +1,33 @@
+"""Find the names in a text: the model proposes, our tables and the rest of the document dispose.
+
+One name gets one type per document, countries are places whatever they do, and a name seen once is found wherever
+it stands. Who is who is coreference, and not known here.
+"""
+
+from collections.abc import Sequence
+
+from app.documents import Mention, Span
+from app.nlp.mentions.election import elect_types
+from app.nlp.mentions.found import without_overlaps
+from app.nlp.mentions.listed import find_listed, give_way
+from app.nlp.mentions.proposals import propose_names
+from app.nlp.mentions.repeats import find_directions, find_repeats
+from app.nlp.mentions.tidying import tidy
+from app.nlp.models import Models
+from app.nlp.words import words_of
+
+__all__ = ["find_names"]
+
+
+def find_names(text: str, paragraphs: Sequence[Span], models: Models) -> tuple[Mention, ...]:
+    """Return the name mentions of `text`, in order, not overlapping.
+
+    Spans leave out determiners, titles and possessive 's; a name has the same type all over the document.
+    """
+    proposed = [part for found in propose_names(text, paragraphs, models) for part in tidy(text, found)]
+    words = [word for paragraph in paragraphs for word in words_of(text, paragraph.start, paragraph.end)]
+    voted = elect_types(text, without_overlaps(give_way(text, proposed, list(find_listed(text, words)))))
+    repeats = find_repeats(text, words, voted)
+    directions = find_directions(text, words, voted)
+    found = without_overlaps([*directions, *voted, *repeats])
+    return tuple(Mention(each.span, "name", each.entity_type, each.confidence, each.method) for each in found)

@@ -1,0 +1,50 @@
+"""Find names again wherever they stand: whole, as a family name alone, as "the North".
+
+Knows the names found so far and the words of the text; judges no type.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from app.countries import names_to_country
+from app.documents import EntityType, Span
+from app.nlp.data.given_names import FEMALE_NAMES, MALE_NAMES
+from app.nlp.mentions.found import REPEAT_CONFIDENCE, Found
+from app.nlp.words import Word, runs_in, words_of
+
+_DIRECTIONS = frozenset(("North", "South"))
+_LONGEST_REPEAT = 6  # words of a name looked for again
+_GIVEN_NAMES = FEMALE_NAMES | MALE_NAMES
+
+
+def find_repeats(text: str, words: Sequence[Word], found: Sequence[Found]) -> Iterator[Found]:
+    """Find a name again wherever it stands, and the family and given names of people."""
+    names: dict[str, EntityType] = {}
+    for each in found:
+        parts = [word.text for word in words_of(text, each.span.start, each.span.end)]
+        if each.entity_type == "person" and len(parts) > 1:
+            names.setdefault(parts[-1], "person")
+            if parts[0].lower() in _GIVEN_NAMES:
+                names.setdefault(parts[0], "person")
+        name = " ".join(parts)
+        if len(name) > 1:  # a letter alone is an initial, a grade or an article, a thousand times over
+            names[name] = each.entity_type
+    ordinary = {word.text for word in words if word.text.islower()}
+    for first, last, kind in runs_in(text, words, names, _LONGEST_REPEAT):
+        word = words[first]
+        if word.is_capitalised and (last - first > 1 or word.text.lower() not in ordinary):
+            yield Found(Span(word.start, words[last - 1].end), kind, "repeat", REPEAT_CONFIDENCE)
+
+
+def find_directions(text: str, words: Sequence[Word], found: Sequence[Found]) -> Iterator[Found]:
+    """Find "the North" for "North Korea", where the text names that country and no other so called."""
+    countries = {name for each in found if (name := names_to_country().get(each.span.of(text)))}
+    short = Counter(name.split()[0] for name in countries if " " in name)
+    for position, word in enumerate(words):
+        follows_the = position > 0 and words[position - 1].text.lower() == "the"
+        follower = words[position + 1] if position + 1 < len(words) else None
+        names_more = (
+            follower is not None and follower.is_capitalised and text[word.end : follower.start] == " "
+        )
+        if word.text in _DIRECTIONS and short[word.text] == 1 and follows_the and not names_more:
+            yield Found(Span(word.start, word.end), "place", "short-name", REPEAT_CONFIDENCE)

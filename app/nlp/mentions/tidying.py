@@ -1,0 +1,89 @@
+"""Tidy what the model took for one name: its edges, the title before it, and names glued together.
+
+Looks at one name at a time and at nothing around it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from app.countries import capitals_to_country, demonyms_to_country, names_to_country
+from app.documents import EntityType, Span
+from app.nlp.data.titles import HONORIFICS, TITLES
+from app.nlp.mentions.found import Found
+
+_DETERMINERS = frozenset(("the", "a", "an", "this", "that", "its", "his", "her", "their", "our", "my"))
+_BEFORE_PEOPLE = frozenset((*HONORIFICS, *TITLES, "said", "says", "added", "adds", "asked"))  # "Said Ann Doe"
+_EDGES = " \n\t/\"'“”‘’«»()[],;:-–—―…*•\u00a0"
+_POSSESSIVE = ("'s", "’s")
+
+
+def tidy(text: str, found: Found) -> Iterator[Found]:
+    """Yield the names within what the model took for one, trimmed: "Seoul-Tokyo" are two."""
+    span = _trim(text, found.span, found.entity_type)
+    for part in _split(text, span, found.entity_type):
+        trimmed = _trim(text, part, found.entity_type)
+        surface = trimmed.of(text)
+        if trimmed.start < trimmed.end and any(map(str.isalnum, surface)) and any(map(str.isupper, surface)):
+            yield replace(found, span=trimmed)
+
+
+def _trim(text: str, span: Span, entity_type: EntityType) -> Span:
+    start, end = span.start, span.end
+    while True:
+        before = (start, end)
+        while start < end and text[start] in _EDGES:
+            start += 1
+        while end > start and text[end - 1] in _EDGES:
+            end -= 1
+        if text.endswith(_POSSESSIVE, start, end):
+            end -= 2
+        start = _past_opening_word(text, start, end, entity_type)
+        if (start, end) == before:
+            return Span(start, end)
+
+
+def _past_opening_word(text: str, start: int, end: int, entity_type: EntityType) -> int:
+    """Skip one determiner, or one title before a person's name, as long as a word is left."""
+    first, _, rest = text[start:end].partition(" ")
+    if not rest.strip(_EDGES):
+        return start
+    word = first.strip(".").lower()
+    is_title = entity_type == "person" and (word in _BEFORE_PEOPLE or first in demonyms_to_country())
+    return start + len(first) + 1 if word in _DETERMINERS or is_title else start
+
+
+_CONJUNCTION = re.compile(r"\s+(?:and|&)\s+|,\s+|\n\s*|\s*[–—/]\s*")
+_PARAGRAPH = re.compile(r"\n\s*")
+_ADJECTIVE = re.compile(
+    r"[-‑](?:led|based|backed|born|style|wide|owned|run|made|controlled|brokered|funded|era)$"
+)
+
+
+def _split(text: str, span: Span, entity_type: EntityType) -> Iterator[Span]:
+    """Cut names the model glued together.
+
+    People at "and" and commas ("Ana Reis and Tom Hall"); countries at hyphens ("Seoul-Tokyo ties").
+    """
+    surface = span.of(text)
+    adjective = _ADJECTIVE.search(surface)
+    if adjective:
+        yield Span(span.start, span.start + adjective.start())
+        return
+    pieces = re.split(r"[-‑]", surface)
+    if len(pieces) > 1 and all(_is_nation(piece) for piece in pieces):
+        position = span.start
+        for piece in pieces:
+            yield Span(position, position + len(piece))
+            position += len(piece) + 1
+        return
+    cuts = _CONJUNCTION if entity_type == "person" else _PARAGRAPH
+    position = span.start
+    for cut in cuts.finditer(surface):
+        yield Span(position, span.start + cut.start())
+        position = span.start + cut.end()
+    yield Span(position, span.end)
+
+
+def _is_nation(word: str) -> bool:
+    return word in names_to_country() or word in capitals_to_country()
