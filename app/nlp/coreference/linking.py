@@ -4,12 +4,12 @@ import bisect
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.documents import Alternative, CoreferenceChain, Gender, Mention, Sentence, Span
+from app.nlp.coreference.genders import read_genders
 from app.nlp.coreference.naming import NameGroup, group_names
-from app.nlp.coreference.people import honorific_gender
-from app.nlp.coreference.person_names import gender_of_name, name_parts
+from app.nlp.coreference.places import Places
 from app.nlp.coreference.pronouns import PersonMention, Pronoun, Resolved, find_pronouns, resolve_pronouns
 from app.nlp.coreference.roles import (
     Bearer,
@@ -36,14 +36,15 @@ def link_mentions(
     could link are left out. `quoted` are the stretches within quotation marks, in order.
     """
     names = sorted(names, key=lambda name: name.span)
-    article = _Places(text, [sentence.span for sentence in sentences], list(quoted))
+    article = Places(text, [sentence.span for sentence in sentences], list(quoted))
     grouped = group_names(text, names)
     groups = grouped.groups
     people = {number: group for number, group in enumerate(groups) if group.entity_type == "person"}
     phrases = find_role_phrases(text, words_of(text))
     bearers, alone = _read_roles(article, names, people, phrases)
     nominals, contested = _link_nominals(article, names, people, bearers, alone)
-    genders = _genders(text, names, people, bearers)
+    offices = [(each.person, each.phrase.gender) for each in bearers if each.phrase.gender]
+    genders = read_genders(text, names, people, offices)
     mentions = [*_person_mentions(article, names, people), *(mention for mention, _ in nominals)]
     unnamed = _unnamed(article, alone, {mention.span for mention, _ in nominals})
     resolved, genders = resolve_pronouns([*mentions, *unnamed], list(_pronouns(article)), genders)
@@ -57,60 +58,11 @@ def link_mentions(
     return _assemble(owned, groups, _roles(text, bearers, nominals), genders)
 
 
-# --- places ------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Places:
-    """The text with its sentences and quoted stretches, to ask where a span stands."""
-
-    text: str
-    sentences: list[Span]
-    quoted: list[Span]
-
-    def sentence_at(self, position: int) -> int:
-        """Return the number of the sentence that holds `position` (or the one before it)."""
-        return max(0, bisect.bisect_right(self.sentences, position, key=lambda span: span.start) - 1)
-
-    def is_quoted(self, position: int) -> bool:
-        """Whether `position` stands within quotation marks."""
-        index = bisect.bisect_right(self.quoted, position, key=lambda span: span.start) - 1
-        return index >= 0 and position < self.quoted[index].end
-
-    def is_subject(self, span: Span) -> bool:
-        """Whether `span` looks like the subject of its sentence or of a verb of saying.
-
-        It opens the sentence ("Reis left"), or follows words without a verb ("On Monday, Reis left"), or
-        stands beside "said" ("..., Reis said").
-        """
-        if not self.sentences:
-            return False
-        start = max(self.sentences[self.sentence_at(span.start)].start, span.start - _LONGEST_OPENING)
-        opening = self.text[start : span.start]
-        if start == self.sentences[self.sentence_at(span.start)].start and _OPENING.fullmatch(opening):
-            return True
-        after = self.text[span.end : span.end + _LONGEST_VERB]
-        before = self.text[max(0, span.start - _LONGEST_VERB) : span.start]
-        return bool(_SAYING_AFTER.match(after) or _SAYING_BEFORE.search(before))
-
-
-_LONGEST_OPENING = 60
-_LONGEST_VERB = 16
-_OPENING = re.compile(
-    r"[\"'“‘(]*(?:[A-Z][^\W_]*\.?\s*){0,3}(?:[^,.\"”]{0,40},\s*)?(?:[A-Z][^\W_]*\.?\s*){0,3}"
-)
-_SAYS = (
-    "said|says|told|tells|added|adds|asked|explained|noted|wrote|argued|stated|announced|has|had|was|is|will"
-)
-_SAYING_AFTER = re.compile(rf"\s+(?:{_SAYS})\b")
-_SAYING_BEFORE = re.compile(r"\b(?:said|says|added|adds|asked|explained|noted|wrote|argued|according to)\s+$")
-
-
 # --- roles -------------------------------------------------------------------------------------
 
 
 def _read_roles(
-    article: _Places, names: Sequence[Mention], people: dict[int, NameGroup], phrases: Sequence[RolePhrase]
+    article: Places, names: Sequence[Mention], people: dict[int, NameGroup], phrases: Sequence[RolePhrase]
 ) -> tuple[list[Bearer], list[RolePhrase]]:
     """Return the roles printed beside people's names, and the phrases that stand alone."""
     starts = [phrase.span.start for phrase in phrases]
@@ -135,7 +87,7 @@ def _is_within_name(phrase: RolePhrase, covered: Sequence[Span]) -> bool:
 
 
 def _link_nominals(
-    article: _Places,
+    article: Places,
     names: Sequence[Mention],
     people: dict[int, NameGroup],
     bearers: Sequence[Bearer],
@@ -159,12 +111,12 @@ def _link_nominals(
     return linked, contested
 
 
-def _place(article: _Places, person: int, span: Span) -> PersonMention:
+def _place(article: Places, person: int, span: Span) -> PersonMention:
     sentence, quoted = article.sentence_at(span.start), article.is_quoted(span.start)
     return PersonMention(person, span, sentence, article.is_subject(span), quoted)
 
 
-def _unnamed(article: _Places, alone: Sequence[RolePhrase], linked: set[Span]) -> Iterator[PersonMention]:
+def _unnamed(article: Places, alone: Sequence[RolePhrase], linked: set[Span]) -> Iterator[PersonMention]:
     """Yield subjects told by a role alone: "A nurse ran. She cried." is not about the last named woman."""
     offices: dict[str, int] = {}
     for phrase in alone:
@@ -180,37 +132,17 @@ def _unnamed(article: _Places, alone: Sequence[RolePhrase], linked: set[Span]) -
 
 
 def _person_mentions(
-    article: _Places, names: Sequence[Mention], people: dict[int, NameGroup]
+    article: Places, names: Sequence[Mention], people: dict[int, NameGroup]
 ) -> Iterator[PersonMention]:
     for person, group in people.items():
         for index in group.members:
             yield _place(article, person, names[index].span)
 
 
-def _pronouns(article: _Places) -> Iterator[Pronoun]:
+def _pronouns(article: Places) -> Iterator[Pronoun]:
     for span, gender in find_pronouns(article.text):
         sentence, quoted = article.sentence_at(span.start), article.is_quoted(span.start)
         yield Pronoun(span, gender, sentence, article.is_subject(span), quoted)
-
-
-def _genders(
-    text: str, names: Sequence[Mention], people: dict[int, NameGroup], bearers: Sequence[Bearer]
-) -> dict[int, Gender]:
-    """Return the genders that honorifics, offices or given names tell, in that order of trust."""
-    told: dict[int, Gender] = {}
-    for person, group in people.items():
-        honorifics = (honorific_gender(text, names[index]) for index in group.members)
-        gender = next((g for g in honorifics if g), None)
-        if gender:
-            told[person] = gender
-    for bearer in bearers:
-        if bearer.phrase.gender:
-            told.setdefault(bearer.person, bearer.phrase.gender)
-    for person, group in people.items():
-        gender = gender_of_name(name_parts(group.name))
-        if gender:
-            told.setdefault(person, gender)
-    return told
 
 
 def _pronoun_mention(resolved: Resolved) -> Mention:

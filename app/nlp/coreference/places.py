@@ -1,0 +1,67 @@
+"""Where a span stands: in which sentence and paragraph, within quotation marks or not, as a subject or not.
+
+Knows the text and its stretches, no parser: a subject is told by the words around it.
+"""
+
+import bisect
+import re
+from dataclasses import dataclass
+
+from app.documents import Span
+
+_LONGEST_OPENING = 120
+_LONGEST_APPOSITION = 90
+_NO_VERB = (
+    "a|about|after|an|and|as|at|because|before|but|by|during|for|from|if|in|into|it|near|of|on|or|over|since|so|"
+    "than|that|the|then|there|this|though|through|to|under|until|when|where|which|while|with|without"
+)
+# “On Monday, Reis”, “But Reis”: capitals and one stretch up to a comma
+_OPENING = re.compile(
+    r"[\"'“‘(]*(?:[A-Z][^\W_]*\.?\s*){0,3}(?:[^,.\"”]{0,40},\s*)?(?:[A-Z][^\W_]*\.?\s*){0,3}"
+)
+# “The head of the Ports Authority, Reis”: words up to a comma, none of them a verb
+_APPOSITION_BEFORE = re.compile(
+    r"[\"'“‘(]*(?:An?|The|Its|His|Her|Their|One)\s(?:(?!\b(?:is|was|has|had|were|are|said|\w+ed)\b)[^,.;:\"”\n]){1,100},\s*"
+)
+# “Reis left”, “Reis, the head of the union, left”
+_VERB_AFTER = re.compile(
+    rf"(?:,[^,.;:\"“”\n]{{1,{_LONGEST_APPOSITION}}},)?\s+(?!(?:{_NO_VERB})\b)(?:\w+ly\s+)?[a-z]+(?:ed|s|d|t|w|e|ll)\b"
+)
+_SAYS_BEFORE = re.compile(
+    r"\b(?:said|says|added|adds|asked|explained|noted|wrote|argued|recalled|replied|according to)\s+$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The text with its sentences and quoted stretches, in order."""
+
+    text: str
+    sentences: list[Span]
+    quoted: list[Span]
+
+    def sentence_at(self, position: int) -> int:
+        """Return the number of the sentence that holds `position` (or the one before it)."""
+        return max(0, bisect.bisect_right(self.sentences, position, key=lambda span: span.start) - 1)
+
+    def is_quoted(self, position: int) -> bool:
+        """Whether `position` stands within quotation marks."""
+        index = bisect.bisect_right(self.quoted, position, key=lambda span: span.start) - 1
+        return index >= 0 and position < self.quoted[index].end
+
+    def is_subject(self, span: Span) -> bool:
+        """Whether `span` looks like the subject of its sentence or of a verb of saying.
+
+        It opens the sentence ("Reis left", "On Monday, Reis left", "The envoy, Reis, left"), or stands beside
+        "said" ("..., said Reis"), or before what looks like a verb.
+        """
+        if not self.sentences:
+            return False
+        text, start = self.text, self.sentences[self.sentence_at(span.start)].start
+        opening = text[start : span.start] if span.start - start <= _LONGEST_OPENING else "."
+        if _OPENING.fullmatch(opening) or _APPOSITION_BEFORE.fullmatch(opening):
+            return True
+        before = text[max(0, span.start - len("according to  ")) : span.start]
+        if _SAYS_BEFORE.search(before):
+            return True
+        return bool(_VERB_AFTER.match(text, span.end, span.end + _LONGEST_APPOSITION + 40))
