@@ -31,14 +31,14 @@ from app.nlp.models import Models, load_models
 from app.nlp.sentences import split_sentences
 from app.resolution import KnownEntity, block_keys, resolve
 
-_PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\s*\n))*")
+PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\s*\n))*")
 _QUOTED = re.compile(r"“[^“”]{1,2000}”|\"[^\"\n]{1,2000}\"")
 _FIGURES = re.compile(r"^(\w+)\s+(\d+)\s+(.*)$", re.MULTILINE)
 
 
 def score(gold_dir: Path) -> dict[str, float]:
     """Return P, R, F1 of names and accuracy, precision of he/she on the GUM news half, in percent."""
-    scorer = _load_scorer(gold_dir)
+    scorer = load_scorer(gold_dir)
     gold = scorer.read(gold_dir / "entities" / "gum_news_dev.jsonl")
     models = load_models()
     predictions = {key: _predict(document["text"], models) for key, document in gold.items()}
@@ -62,7 +62,8 @@ def _figures(printed: str) -> dict[str, float]:
     }
 
 
-def _load_scorer(gold_dir: Path) -> ModuleType:
+def load_scorer(gold_dir: Path) -> ModuleType:
+    """Return the corpora's own scorer as a module."""
     spec = importlib.util.spec_from_file_location(
         "score_entities", gold_dir / "entities" / "score_entities.py"
     )
@@ -75,7 +76,7 @@ def _load_scorer(gold_dir: Path) -> ModuleType:
 
 def annotate(text: str, models: Models) -> tuple[tuple[Mention, ...], tuple[CoreferenceChain, ...]]:
     """Return the mentions and chains of a clean text, quoted stretches found by their marks alone."""
-    paragraphs = [Span(*match.span()) for match in _PARAGRAPH.finditer(text)]
+    paragraphs = [Span(*match.span()) for match in PARAGRAPH.finditer(text)]
     quoted = [Span(*match.span()) for match in _QUOTED.finditer(text)]
     names = find_names(text, paragraphs, models)
     return link_mentions(text, split_sentences(text, paragraphs), names, quoted)
@@ -97,7 +98,7 @@ def _entity(number: int, chain: CoreferenceChain, mentions: tuple[Mention, ...])
 
 def score_cross(gold_dir: Path) -> dict[str, float]:
     """Return B-cubed P, R, F1 of names across the MEANTIME half's articles, read in order, in percent."""
-    scorer = _load_scorer(gold_dir)
+    scorer = load_scorer(gold_dir)
     gold = scorer.read(gold_dir / "entities" / "meantime_en_dev.jsonl")
     models = load_models()
     store = _Store()

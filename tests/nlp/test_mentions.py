@@ -96,12 +96,12 @@ def test_middle_initial_makes_it_a_person():
 
 
 def test_full_name_with_a_persons_family_name_is_a_person():
-    text = "Laura Quill won. Quill wept."
-    assert names(text, ("Laura Quill", "ORG"), ("Quill wept", "EVENT"))[0] == ("Laura Quill", "organization")
-    assert names(text + " Mr. Quill.", ("Laura Quill", "ORG"), ("Mr. Quill", "PERSON"))[0] == (
-        "Laura Quill",
-        "person",
-    )
+    text = "Loredo Quill won."
+    assert names(text, ("Loredo Quill", "ORG")) == [("Loredo Quill", "organization")]
+    assert names(text + " Mr. Quill wept.", ("Loredo Quill", "ORG"), ("Mr. Quill", "PERSON")) == [
+        ("Loredo Quill", "person"),
+        ("Quill", "person"),
+    ]
 
 
 def test_first_word_of_an_organization_is_that_organization():

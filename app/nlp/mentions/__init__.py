@@ -8,15 +8,15 @@ from collections.abc import Sequence
 
 from app.documents import Mention, Span
 from app.nlp.mentions.election import elect_types
-from app.nlp.mentions.found import without_overlaps
+from app.nlp.mentions.found import Found, without_overlaps
 from app.nlp.mentions.listed import find_listed, give_way
 from app.nlp.mentions.proposals import propose_names
-from app.nlp.mentions.repeats import find_directions, find_repeats
+from app.nlp.mentions.repeats import find_directions, find_family_names, find_repeats
 from app.nlp.mentions.tidying import tidy
 from app.nlp.models import Models
-from app.nlp.words import words_of
+from app.nlp.words import Word, words_of
 
-__all__ = ["find_names"]
+__all__ = ["find_names", "gather_candidates"]
 
 
 def find_names(text: str, paragraphs: Sequence[Span], models: Models) -> tuple[Mention, ...]:
@@ -24,10 +24,18 @@ def find_names(text: str, paragraphs: Sequence[Span], models: Models) -> tuple[M
 
     Spans leave out determiners, titles and possessive 's; a name has the same type all over the document.
     """
-    proposed = [part for found in propose_names(text, paragraphs, models) for part in tidy(text, found)]
     words = [word for paragraph in paragraphs for word in words_of(text, paragraph.start, paragraph.end)]
-    voted = elect_types(text, without_overlaps(give_way(text, proposed, list(find_listed(text, words)))))
-    repeats = find_repeats(text, words, voted)
-    directions = find_directions(text, words, voted)
-    found = without_overlaps([*directions, *voted, *repeats])
+    named = elect_types(text, gather_candidates(text, paragraphs, words, models))
+    found = without_overlaps(
+        [*find_directions(text, words, named), *named, *find_family_names(text, words, named)]
+    )
     return tuple(Mention(each.span, "name", each.entity_type, each.confidence, each.method) for each in found)
+
+
+def gather_candidates(
+    text: str, paragraphs: Sequence[Span], words: Sequence[Word], models: Models
+) -> list[Found]:
+    """Return what may be a name, in order, not overlapping: the model's, the tables', and their repeats."""
+    proposed = [part for found in propose_names(text, paragraphs, models) for part in tidy(text, found)]
+    named = without_overlaps(give_way(text, proposed, list(find_listed(text, words))))
+    return without_overlaps([*named, *find_repeats(text, words, named)])

@@ -1,92 +1,91 @@
-"""Give each name one type all over the document.
+"""Give each name one type all over the document, and leave out what is no name.
 
-The model labels each occurrence by its few neighbouring words; here the tables, titles, the name's own words and
-the document's other names decide. Knows nothing of who is who.
+The tables decide what they hold; for the rest the evidence of the whole document is judged. Knows nothing of who is
+who.
 """
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from app.countries import country_of
-from app.documents import EntityType, Span
-from app.nlp.data.given_names import FEMALE_NAMES, MALE_NAMES
-from app.nlp.data.organizations import (
-    KNOWN_ORGANIZATIONS,
-    ORGANIZATION_WORDS,
-    PLACE_WORDS,
-    STRONG_ORGANIZATION_WORDS,
-)
-from app.nlp.data.titles import ADJECTIVE_OFFICES, HONORIFICS, OFFICES
+from app.documents import EntityType
+from app.nlp.data.organizations import KNOWN_ORGANIZATIONS
+from app.nlp.mentions.evidence import gather_evidence
 from app.nlp.mentions.found import Found, key_of
+from app.nlp.mentions.judging import Verdict, Weights, judge, load_name_model
 
-_TABLE_VOTES = 100
-_TITLE_VOTES = 2  # "attorney Lakeside Doe": more than the model's one word against it
-_TITLE = re.compile(r"([^\W\d_]+)\.?\s$")
-_NOT_PEOPLE = frozenset(("event", "organization", "place", "product", "work"))
-_MIDDLE_INITIAL = re.compile(r"\w+ [A-Z]\. \w+")
-_GIVEN_NAMES = FEMALE_NAMES | MALE_NAMES
+type Odds = dict[Verdict, float]
+
+_NO_NAME = 0.6  # of "none", from which on a name is dropped
 
 
-def elect_types(text: str, found: Sequence[Found]) -> list[Found]:
-    """Give each name one type: by the tables, the word before it, its own words, or the majority."""
+def elect_types(text: str, found: Sequence[Found], weights: Weights | None = None) -> list[Found]:
+    """Return the names with the type their document gives them, without those that are no names."""
+    weights = load_name_model() if weights is None else weights
+    keys = [key_of(text, each.span) for each in found]
+    settled = _settled(keys, found)
+    odds = {
+        key: judge(evidence, weights)
+        for key, evidence in gather_evidence(text, found).items()
+        if key not in settled
+    }
+    types = _elect(odds) | settled
+    return [
+        replace(each, entity_type=kind)
+        for key, each in zip(keys, found, strict=True)
+        if (kind := types[key]) != "none"
+    ]
+
+
+def _settled(keys: Sequence[str], found: Sequence[Found]) -> dict[str, EntityType]:
+    """Return the types no evidence may change: of the tables' names, and of peoples ("Muslims")."""
     votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
-    for each in found:
-        key = key_of(text, each.span)
-        votes[key][each.entity_type] += _TABLE_VOTES if each.method == "table" else 1
-        if _follows_title(text, each.span):
-            votes[key]["person"] += _TITLE_VOTES
-    evidence = _gather(votes)
-    types = {key: _elect(key, counts, evidence) for key, counts in votes.items()}
-    return [replace(each, entity_type=types[key_of(text, each.span)]) for each in found]
+    listed: dict[str, EntityType] = {}
+    for key, each in zip(keys, found, strict=True):
+        votes[key][each.entity_type] += 1
+        if each.method == "table":
+            listed[key] = each.entity_type
+        elif key in KNOWN_ORGANIZATIONS:
+            listed[key] = "organization"
+        elif " " in key and country_of(key):  # "N. Korea"
+            listed[key] = "place"
+    groups: dict[str, EntityType] = {
+        key: "group" for key, counts in votes.items() if counts.most_common(1)[0][0] == "group"
+    }
+    return groups | listed
 
 
-def _follows_title(text: str, span: Span) -> bool:
-    before = _TITLE.search(text[max(0, span.start - 20) : span.start])
-    word = before.group(1).lower() if before else ""
-    return word in HONORIFICS or (word in OFFICES and word not in ADJECTIVE_OFFICES and " " in span.of(text))
+def _elect(odds: Mapping[str, Odds]) -> dict[str, Verdict]:
+    types: dict[str, Verdict] = {key: _likeliest(each) for key, each in odds.items()}
+    for full, alone in _full_and_alone(odds):
+        types |= _agree(full, alone, odds)
+    people = {word for key, kind in types.items() if kind == "person" and " " in key for word in key.split()}
+    firsts = {key.split()[0] for key, kind in types.items() if kind == "organization" and " " in key}
+    for key, kind in types.items():
+        if kind == "person" and key in firsts - people:
+            types[key] = "organization"  # "Ora" beside "Ora Media"
+    return types
 
 
-@dataclass(frozen=True, slots=True)
-class _Evidence:
-    """What the document's other names say of a name."""
-
-    people: set[str]  # first and last words of people's full names
-    alone: set[str]  # people's names of one word
-    organizations: set[str]  # first words of organizations' names
+def _likeliest(odds: Odds, but: Verdict | None = None) -> Verdict:
+    likeliest = max((kind for kind in odds if kind != but), key=lambda kind: odds[kind])
+    if likeliest == "none" and odds["none"] < _NO_NAME:
+        return max((kind for kind in odds if kind not in (but, "none")), key=lambda kind: odds[kind])
+    return likeliest
 
 
-def _gather(votes: dict[str, Counter[EntityType]]) -> _Evidence:
-    winners = {key: counts.most_common(1)[0][0] for key, counts in votes.items()}
-    people = [key.split() for key, winner in winners.items() if winner == "person"]
-    full = {word for words in people if len(words) > 1 for word in (words[0], words[-1])}
-    firsts = {key.split()[0] for key, winner in winners.items() if " " in key and winner == "organization"}
-    return _Evidence(full, {words[0] for words in people if len(words) == 1}, firsts - full)
+def _full_and_alone(odds: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the longer names whose last word stands alone too: "Ana Reis" and "Reis"."""
+    alone = {key for key in odds if " " not in key}
+    return [(key, last) for key in odds if " " in key and (last := key.rsplit(" ", 1)[1]) in alone]
 
 
-def _elect(key: str, counts: Counter[EntityType], evidence: _Evidence) -> EntityType:
-    """Return the type of a name by its votes and by the other names."""
-    if key in KNOWN_ORGANIZATIONS:
-        return "organization"
-    if " " in key and country_of(key):  # "N. Korea"
-        return "place"
-    winner = counts.most_common(1)[0][0]
-    if " " in key:
-        return _elect_long(key, evidence) or winner if winner in ("organization", "place") else winner
-    if winner == "person" and key in evidence.organizations:
-        return "organization"  # "Ora" beside "Ora Media"
-    may_be_person = "person" in counts or winner in _NOT_PEOPLE - {"place"}
-    return "person" if may_be_person and key in evidence.people else winner
-
-
-def _elect_long(key: str, evidence: _Evidence) -> EntityType | None:
-    """Return what the words of a longer name tell, if the model takes it for no person."""
-    words = key.casefold().split()
-    last = key.rsplit(maxsplit=1)[-1]
-    if words[-1] in ORGANIZATION_WORDS or STRONG_ORGANIZATION_WORDS & set(words):
-        return "organization"
-    if words[-1] in PLACE_WORDS:
-        return "place"
-    is_persons = bool(_MIDDLE_INITIAL.fullmatch(key)) or last in evidence.people | evidence.alone
-    return "person" if words[0] in _GIVEN_NAMES and is_persons else None
+def _agree(full: str, alone: str, odds: Mapping[str, Odds]) -> dict[str, Verdict]:
+    """Return the types of a name and its last word alone: both are a person's, or neither is."""
+    others = _likeliest(odds[full], but="person"), _likeliest(odds[alone], but="person")
+    as_people = odds[full]["person"] * odds[alone]["person"]
+    as_others = odds[full][others[0]] * odds[alone][others[1]]
+    if as_people > as_others:
+        return {full: "person", alone: "person"}
+    return {full: others[0], alone: others[1]}

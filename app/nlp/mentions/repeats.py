@@ -4,7 +4,7 @@ Knows the names found so far and the words of the text; judges no type.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from app.countries import names_to_country
 from app.documents import EntityType, Span
@@ -18,17 +18,29 @@ _GIVEN_NAMES = FEMALE_NAMES | MALE_NAMES
 
 
 def find_repeats(text: str, words: Sequence[Word], found: Sequence[Found]) -> Iterator[Found]:
-    """Find a name again wherever it stands, and the family and given names of people."""
+    """Find each name again wherever it stands whole."""
     names: dict[str, EntityType] = {}
     for each in found:
-        parts = [word.text for word in words_of(text, each.span.start, each.span.end)]
-        if each.entity_type == "person" and len(parts) > 1:
-            names.setdefault(parts[-1], "person")
-            if parts[0].lower() in _GIVEN_NAMES:
-                names.setdefault(parts[0], "person")
-        name = " ".join(parts)
+        name = " ".join(word.text for word in words_of(text, each.span.start, each.span.end))
         if len(name) > 1:  # a letter alone is an initial, a grade or an article, a thousand times over
             names[name] = each.entity_type
+    yield from _again(text, words, names)
+
+
+def find_family_names(text: str, words: Sequence[Word], found: Sequence[Found]) -> Iterator[Found]:
+    """Find the family names and given names of people alone."""
+    names: dict[str, EntityType] = {}
+    for each in found:
+        if each.entity_type == "person":
+            parts = [word.text for word in words_of(text, each.span.start, each.span.end)]
+            if len(parts) > 1:
+                names[parts[-1]] = "person"
+                if parts[0].lower() in _GIVEN_NAMES:
+                    names[parts[0]] = "person"
+    yield from _again(text, words, names)
+
+
+def _again(text: str, words: Sequence[Word], names: Mapping[str, EntityType]) -> Iterator[Found]:
     ordinary = {word.text for word in words if word.text.islower()}
     for first, last, kind in runs_in(text, words, names, _LONGEST_REPEAT):
         word = words[first]
