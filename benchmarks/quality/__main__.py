@@ -23,6 +23,7 @@ from benchmarks.quality import (
     peers,
     quotes,
     slices,
+    stories,
 )
 from benchmarks.quality.floors import Figures, Floors
 
@@ -83,6 +84,7 @@ def _measure(options: argparse.Namespace) -> Iterator[Section]:
     yield Section("names (GUM news dev)", names.score(gold))
     yield Section("entities across articles (MEANTIME dev)", names.score_cross(gold))
     yield Section("bodies of page dumps (dev, out of fold)", bodies.score(gold))
+    yield Section("stories (ECB+ dev)", stories.score(gold))
 
 
 def _golden(models: nlp.Models, errors: Path | None) -> Iterator[Section]:
