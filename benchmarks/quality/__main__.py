@@ -127,10 +127,11 @@ def _read(text: str, models: nlp.Models) -> AnnotatedArticle:
 
 def _print(section: Section, kept: Floors) -> None:
     print(f"\n{section.name}")
+    of_section = kept.get(section.name, {})
     if section.table is not None:
         print(section.table)
+        print("\n".join(f"    floor of {figure}: {floor:g}" for figure, floor in of_section.items()))
         return
-    of_section = kept.get(section.name, {})
     for figure, value in section.figures.items():
         floor = of_section.get(figure)
         print(f"  {figure:<36}{value:9.3f}" + ("" if floor is None else f"   floor {floor:g}"))
