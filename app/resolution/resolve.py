@@ -4,12 +4,14 @@ Candidates are passed in; nothing here looks them up or stores them. A wrong mer
 undo than a missing one, hence the vetoes: people need a full name, types must agree.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Literal
 from uuid import UUID
 
 from app.documents import AnnotatedArticle, CoreferenceChain, EntityType
+from app.resolution.common_names import is_common
 from app.resolution.fields import are_at_odds, fields_of
 from app.resolution.names import acronym_of, normalise
 
@@ -25,6 +27,9 @@ class KnownEntity:
     name: str
     aliases: tuple[str, ...]
     roles: tuple[str, ...]
+    company: frozenset[str] = (
+        frozenset()
+    )  # normalised names of the people and organisations of the same articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,45 @@ def resolve(article: AnnotatedArticle, candidates: Sequence[KnownEntity]) -> tup
             decisions.append(replace(decisions[earlier], chain=number, same_as_chain=earlier, reason=reason))
         else:
             decisions.append(_decide(number, chain, _surfaces(article, chain), index))
-    return tuple(decisions)
+    return tuple(_corroborated(article, decisions, {entity.id: entity for entity in candidates}))
+
+
+def company_of(article: AnnotatedArticle) -> frozenset[str]:
+    """Return the normalised names of the people and organisations of an article: the company anyone in it keeps."""
+    kept = (chain for chain in article.chains if chain.entity_type in ("person", "organization"))
+    return frozenset(normalise(chain.entity_type, chain.name) for chain in kept)
+
+
+def _corroborated(
+    article: AnnotatedArticle, decisions: Sequence[Decision], known: Mapping[UUID, KnownEntity]
+) -> Iterator[Decision]:
+    """Put in doubt whoever is taken for a known person by a common name alone.
+
+    Another John Smith is likelier than the same one unless a role of the same field or someone else of the article
+    speaks for it.
+    """
+    here = company_of(article)
+    doubted: dict[int, Decision] = {}
+    for decision in decisions:
+        chain = article.chains[decision.chain]
+        entity = known.get(decision.entity_id) if decision.verdict == "same" and decision.entity_id else None
+        if decision.same_as_chain in doubted:
+            first = doubted[decision.same_as_chain]
+            yield replace(decision, verdict="unsure", confidence=first.confidence, reason=first.reason)
+        elif entity is not None and _needs_more(chain, entity, here):
+            reason = "a common name, and neither role nor company in common"
+            doubted[decision.chain] = replace(decision, verdict="unsure", confidence=0.45, reason=reason)
+            yield doubted[decision.chain]
+        else:
+            yield decision
+
+
+def _needs_more(chain: CoreferenceChain, entity: KnownEntity, here: AbstractSet[str]) -> bool:
+    own = normalise(chain.entity_type, chain.name).split()
+    if chain.entity_type != "person" or not is_common(own):
+        return False
+    company = [name for name in here & entity.company if not set(name.split()) & set(own)]
+    return not (company or fields_of(chain.roles) & fields_of(entity.roles))
 
 
 def _surfaces(article: AnnotatedArticle, chain: CoreferenceChain) -> tuple[str, ...]:

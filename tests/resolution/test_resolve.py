@@ -1,3 +1,4 @@
+from dataclasses import replace
 from uuid import UUID, uuid5
 
 import pytest
@@ -117,6 +118,37 @@ def test_two_bearers_of_a_name_without_roles_leave_it_unsure():
         chain("Ana Reis"), candidates=[known("Ana Reis"), known("Ana Reis", roles=("owner",))]
     )
     assert decision.verdict == "unsure"
+
+
+@pytest.mark.parametrize("name", ["John Smith", "Kim Ji-won", "John Q. Smith"])
+def test_a_common_name_alone_leaves_it_unsure(name):
+    [decision] = decide(chain(name), candidates=[known(name)])
+    assert decision.verdict == "unsure"
+    assert "common name" in decision.reason
+
+
+def test_a_common_name_with_a_role_of_the_same_field_is_the_same():
+    [decision] = decide(
+        chain("John Smith", roles=("mayor",)), candidates=[known("John Smith", roles=("senator",))]
+    )
+    assert decision.verdict == "same"
+
+
+def test_a_common_name_in_the_same_company_is_the_same():
+    companion = replace(known("John Smith"), company=frozenset({"ada kelm", "joan smith"}))
+    decisions = decide(chain("John Smith"), chain("Ada Kelm"), candidates=[companion])
+    assert decisions[0].verdict == "same"
+
+
+def test_family_is_no_company():
+    relative = replace(known("John Smith"), company=frozenset({"joan smith"}))
+    decisions = decide(chain("John Smith"), chain("Joan Smith"), candidates=[relative])
+    assert decisions[0].verdict == "unsure"
+
+
+def test_a_later_chain_of_a_doubted_name_is_doubted_too():
+    decisions = decide(chain("John Smith"), chain("John Smith"), candidates=[known("John Smith")])
+    assert [decision.verdict for decision in decisions] == ["unsure", "unsure"]
 
 
 def test_hyphen_in_an_east_asian_name_is_no_conflict():
