@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from app.documents import Alternative, CoreferenceChain, Gender, Mention, Sentence, Span
-from app.nlp.coreference.genders import read_genders
+from app.nlp.coreference.genders import read_genders, read_leanings
 from app.nlp.coreference.naming import NameGroup, group_names
 from app.nlp.coreference.places import Places
-from app.nlp.coreference.pronouns import PersonMention, Pronoun, Resolved, find_pronouns, resolve_pronouns
+from app.nlp.coreference.prominence import PersonMention, Pronoun
+from app.nlp.coreference.pronouns import Resolved, find_pronouns, resolve_pronouns
 from app.nlp.coreference.roles import (
     Bearer,
     RolePhrase,
@@ -36,7 +37,7 @@ def link_mentions(
     could link are left out. `quoted` are the stretches within quotation marks, in order.
     """
     names = sorted(names, key=lambda name: name.span)
-    article = Places(text, [sentence.span for sentence in sentences], list(quoted))
+    article = Places.of(text, sentences, quoted)
     grouped = group_names(text, names)
     groups = grouped.groups
     people = {number: group for number, group in enumerate(groups) if group.entity_type == "person"}
@@ -47,7 +48,9 @@ def link_mentions(
     genders = read_genders(text, names, people, offices)
     mentions = [*_person_mentions(article, names, people), *(mention for mention, _ in nominals)]
     unnamed = _unnamed(article, alone, {mention.span for mention, _ in nominals})
-    resolved, genders = resolve_pronouns([*mentions, *unnamed], list(_pronouns(article)), genders)
+    resolved, genders = resolve_pronouns(
+        [*mentions, *unnamed], list(_pronouns(article)), genders, read_leanings(people)
+    )
     owned = [
         *((names[index], number) for number, group in enumerate(groups) for index in group.members),
         *((_nominal_mention(mention.span), mention.person) for mention, _ in nominals),
@@ -112,8 +115,15 @@ def _link_nominals(
 
 
 def _place(article: Places, person: int, span: Span) -> PersonMention:
-    sentence, quoted = article.sentence_at(span.start), article.is_quoted(span.start)
-    return PersonMention(person, span, sentence, article.is_subject(span), quoted)
+    return PersonMention(
+        person,
+        span,
+        article.sentence_at(span.start),
+        article.paragraph_at(span.start),
+        article.is_subject(span),
+        article.is_quoted(span.start),
+        article.speaks(span),
+    )
 
 
 def _unnamed(article: Places, alone: Sequence[RolePhrase], linked: set[Span]) -> Iterator[PersonMention]:
@@ -141,8 +151,16 @@ def _person_mentions(
 
 def _pronouns(article: Places) -> Iterator[Pronoun]:
     for span, gender in find_pronouns(article.text):
-        sentence, quoted = article.sentence_at(span.start), article.is_quoted(span.start)
-        yield Pronoun(span, gender, sentence, article.is_subject(span), quoted)
+        yield Pronoun(
+            span,
+            gender,
+            article.sentence_at(span.start),
+            article.paragraph_at(span.start),
+            article.is_subject(span),
+            article.is_quoted(span.start),
+            article.speaks(span),
+            article.replies(span),
+        )
 
 
 def _pronoun_mention(resolved: Resolved) -> Mention:

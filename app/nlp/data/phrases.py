@@ -93,3 +93,9 @@ KIN_GENDER: dict[str, Gender] = {
         "female",
     ),
 }
+
+# What the ending of a given name suggests, where nothing tells.
+ENDING_GENDER: dict[str, Gender] = {
+    **dict.fromkeys(("a", "ette", "elle", "ine", "lyn", "lynn", "issa", "eth"), "female"),
+    **dict.fromkeys(("o", "us", "ald", "ard", "ick", "son", "bert", "ram"), "male"),
+}
