@@ -19,7 +19,7 @@ _PRONOUN = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b", re.IGN
 
 _WINDOW = 5  # sentences a pronoun looks back; guess of 2026-11-22
 _CANDIDATES = 12  # people looked at for one pronoun at most; keeps lists of names linear
-_MARGIN = 0.35  # the best must lead the next by this; fitted with the weights
+_MARGIN = 0.35  # the best must lead the next by this; set with the weights
 _SURE = 1.0  # a lead from which a pronoun tells the gender of its person
 _CLOSE = 0.15  # share of the likelihood from which a runner-up is worth naming; guess of 2026-11-22
 _ALTERNATIVES = 4  # named at most
@@ -112,13 +112,12 @@ def _quoted_names(mentions: Sequence[PersonMention]) -> frozenset[tuple[int, int
 
 @dataclass(slots=True)
 class _State:
-    """What has been read so far: the last mention and the number of mentions of each person."""
+    """What has been read so far: the last mention of each person, and who spoke."""
 
     genders: dict[int, Gender]
     leanings: Mapping[int, Gender]
     quoted_names: frozenset[tuple[int, int]]  # (person, sentence)
     last: dict[int, PersonMention] = field(default_factory=dict)
-    counts: dict[int, int] = field(default_factory=dict)
     speakers: set[tuple[int, int]] = field(default_factory=set)  # (person, paragraph) outside quotation marks
     last_speaker: int | None = None
 
@@ -132,7 +131,6 @@ class _State:
         if before and stays and (before.is_subject or mention.is_quoted):
             mention = before  # the subject of a sentence stays so: "Reis said her dog ..."
         self.last[mention.person] = mention  # last in order of reading
-        self.counts[mention.person] = self.counts.get(mention.person, 0) + 1
 
     def choose(self, pronoun: Pronoun) -> Resolved:
         """Return whom a pronoun means."""
@@ -157,7 +155,6 @@ class _State:
                     person,
                     Standing(
                         last,
-                        self.counts[person],
                         self.genders.get(person),
                         self.leanings.get(person),
                         (person, pronoun.sentence) in self.quoted_names,

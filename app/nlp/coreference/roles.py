@@ -15,12 +15,13 @@ from app.nlp.data.phrases import (
     DEFINITE,
     DETERMINERS,
     FORMER,
+    NEVER_BEFORE_OFFICE,
     NEVER_IN_OFFICE,
     OFFICE_MODIFIERS,
     OFFICE_PREPOSITIONS,
     POSSESSIVE_DETERMINERS,
 )
-from app.nlp.data.titles import ADJECTIVE_OFFICES, LONGEST_OFFICE, OFFICE_GENDER, OFFICES
+from app.nlp.data.titles import ADJECTIVE_OFFICES, LONGEST_OFFICE, OFFICE_GENDER, OFFICES, WIDER_OFFICES
 from app.nlp.words import Word, runs_in
 
 _WIDEST_PHRASE = 8  # words on either side of an office that may belong to its phrase; guess of 2026-11-22
@@ -49,15 +50,25 @@ class RolePhrase:
 def find_role_phrases(text: str, words: Sequence[Word]) -> list[RolePhrase]:
     """Return the role phrases of a text, in order."""
     lowered = [Word(word.text.lower(), word.start, word.end) for word in words]
-    runs = runs_in(text, lowered, OFFICES, LONGEST_OFFICE)
     # Capitalised, "General" is an office; hence words as printed.
-    return [_phrase(text, words, i, j) for i, j, _ in runs if words[i].text not in ADJECTIVE_OFFICES]
+    runs = [(i, j) for i, j, _ in runs_in(text, lowered, OFFICES, LONGEST_OFFICE) if _is_office(words[i])]
+    heads = [
+        (i, j)
+        for (i, j), (following, _) in pairwise([*runs, (len(words) + 1, 0)])
+        if following != j or not _touch(text, words[j - 1], words[j])  # of "chief investigator" the latter
+    ]
+    return [_phrase(text, words, i, j) for i, j in heads]
+
+
+def _is_office(word: Word) -> bool:
+    return word.text not in ADJECTIVE_OFFICES
 
 
 def _phrase(text: str, words: Sequence[Word], first: int, last: int) -> RolePhrase:
     left = first
     while left > 0 and first - left < _WIDEST_PHRASE and _is_modifier(text, words[left - 1], words[left]):
         left -= 1
+    left = _past_unknown(text, words, left)
     right = _complement_end(text, words, last)
     determiner = words[left - 1] if left > 0 and _touch(text, words[left - 1], words[left]) else None
     has_determiner = determiner is not None and determiner.text.lower() in DETERMINERS
@@ -95,6 +106,21 @@ def _is_modifier(text: str, word: Word, following: Word) -> bool:
     return lowered in OFFICE_MODIFIERS or (word.is_capitalised and lowered not in _NEVER_MODIFIERS)
 
 
+def _past_unknown(text: str, words: Sequence[Word], left: int) -> int:
+    """Return where the phrase begins if a few plain words part it from its determiner: "the night guard"."""
+    at = left
+    while at > 0 and left - at < _MOST_UNKNOWN and _touch(text, words[at - 1], words[at]):
+        word = words[at - 1].text
+        if word.lower() in DETERMINERS:
+            return at
+        if not word.islower() or word in NEVER_BEFORE_OFFICE or word.endswith("ly"):
+            return left
+        at -= 1
+    known = at > 0 and words[at - 1].text.lower() in DETERMINERS and _touch(text, words[at - 1], words[at])
+    return at if known else left
+
+
+_MOST_UNKNOWN = 2  # words; guess of 2026-11-22
 _NEVER_MODIFIERS = DETERMINERS | OFFICE_PREPOSITIONS | NEVER_IN_OFFICE
 
 
@@ -213,7 +239,7 @@ def find_bearers(
 
 def _agree(one: RolePhrase, other: RolePhrase) -> bool:
     return (
-        one.office == other.office
+        one.office in (other.office, WIDER_OFFICES.get(other.office))
         and one.is_former == other.is_former
         and (not one.nations or not other.nations or bool(one.nations & other.nations))
         and (not one.places or not other.places or bool(one.places & other.places))
@@ -221,8 +247,11 @@ def _agree(one: RolePhrase, other: RolePhrase) -> bool:
 
 
 def by_office(bearers: Sequence[Bearer]) -> dict[str, list[Bearer]]:
-    """Index bearers by office."""
+    """Index bearers by office, a sergeant under "officer" as well."""
     index: dict[str, list[Bearer]] = defaultdict(list)
     for bearer in bearers:
-        index[bearer.phrase.office].append(bearer)
+        office = bearer.phrase.office
+        index[office].append(bearer)
+        if office in WIDER_OFFICES:
+            index[WIDER_OFFICES[office]].append(bearer)
     return index

@@ -31,10 +31,18 @@ NEVER_IN_OFFICE = words(
     wednesday thursday friday saturday sunday
     """
 )
+# Lower-case words that end a search for the determiner to the left: "the crowd cheered coach Doe".
+NEVER_BEFORE_OFFICE = NEVER_IN_OFFICE | words(
+    """
+    who which that is are was were be been has have had will would can could may might must of to in for at into
+    over under about against between than then so also not never ever only just even told asked called named made
+    met saw left won lost became
+    """
+)
 FORMER = frozenset(("former", "ex", "late", "then", "ousted", "deposed", "retired", "outgoing"))
 
 # What an office is tied to comes after one of these: "ambassador to Chile", "head of the union".
-OFFICE_PREPOSITIONS = frozenset(("to", "of", "in", "for", "at"))
+OFFICE_PREPOSITIONS = frozenset(("to", "of", "in", "for", "at", "from"))
 
 PRONOUN_GENDER: dict[str, Gender] = {
     **dict.fromkeys(("he", "him", "his", "himself"), "male"),

@@ -241,6 +241,117 @@ survivor
 resident
 organizer, organiser
 volunteer
+investigator
+coroner, medical examiner
+guard, watchman
+warden
+firefighter, fireman
+paramedic
+midwife
+pharmacist, chemist
+dentist
+vet, veterinarian
+psychologist, psychiatrist, therapist
+statistician
+meteorologist, forecaster
+geologist
+astronomer
+oceanographer
+ecologist
+conservationist
+anthropologist
+sociologist
+philosopher
+theologian
+mathematician
+inventor
+developer, programmer
+hacker
+architect
+builder, contractor
+carpenter, joiner
+plumber
+electrician
+mechanic
+farmer, grower
+fisherman, fisher
+shepherd
+baker
+chef, cook
+waiter, waitress
+barber, hairdresser
+shopkeeper, grocer
+trader, broker
+accountant, auditor
+investor
+insurer
+landlord, landlady
+tenant
+taxi driver, cab driver
+lorry driver, truck driver
+bus driver
+courier
+sailor, seaman
+conductor, maestro
+pianist
+violinist
+cellist
+soprano, mezzo, tenor, baritone
+dancer, ballerina
+choreographer
+playwright, dramatist
+screenwriter
+sculptor
+designer
+model
+magician
+publisher
+translator
+interpreter
+archivist
+lecturer
+caretaker, janitor
+cleaner
+receptionist
+union leader, union chief
+campaign manager
+strategist, pollster
+lobbyist
+ombudsman
+auditor general
+superintendent
+constable, trooper, deputy sheriff
+ranger
+marshal
+defendant, accused
+claimant, plaintiff
+applicant
+patient
+bystander
+customer
+passenger
+neighbour, neighbor
+parishioner
+pensioner
+teenager
+climber, mountaineer
+skier
+rower
+golfer
+tennis player
+jockey
+racer, racing driver
+gymnast
+batsman, batter
+bowler
+pitcher
+winger
+centre-back, center-back, full-back
+fly-half
+substitute
+team captain
+selector
+umpire, linesman
 """
 
 
@@ -255,6 +366,43 @@ LONGEST_OFFICE = max(len(office.split()) for office in OFFICES)
 
 # Offices that in lower case are mostly adjectives: "a major general strike".
 ADJECTIVE_OFFICES = frozenset(("major", "general", "principal", "forward"))
+
+# An office that is one of a wider kind: "the officer" may be the sergeant, "the minister" the foreign minister.
+WIDER_OFFICES: dict[str, str] = {
+    **dict.fromkeys(
+        (
+            "sergeant",
+            "detective",
+            "captain",
+            "lieutenant",
+            "colonel",
+            "major",
+            "police chief",
+            "superintendent",
+            "constable",
+        ),
+        "officer",
+    ),
+    **dict.fromkeys(("foreign minister", "finance minister", "defense minister"), "minister"),
+    **dict.fromkeys(
+        (
+            "striker",
+            "midfielder",
+            "defender",
+            "goalkeeper",
+            "winger",
+            "centre-back",
+            "substitute",
+            "footballer",
+        ),
+        "player",
+    ),
+    **dict.fromkeys(("soprano", "rapper"), "singer"),
+    **dict.fromkeys(("physicist", "biologist", "geologist", "astronomer", "ecologist"), "scientist"),
+    **dict.fromkeys(("chief executive", "chairman", "managing director"), "head"),
+    **dict.fromkeys(("poet", "playwright"), "author"),
+    **dict.fromkeys(("taxi driver", "lorry driver", "bus driver"), "driver"),
+}
 
 # Offices that say the holder's gender.
 OFFICE_GENDER: dict[str, Gender] = {
