@@ -12,7 +12,7 @@ from app.nlp.coreference.people import honorific_gender
 from app.nlp.coreference.person_names import gender_of_name, given_name, name_parts
 from app.nlp.data.phrases import ENDING_GENDER, KIN_GENDER
 
-_KIN = "|".join(KIN_GENDER)
+_KIN = "|".join(sorted(KIN_GENDER, key=lambda word: (-len(word), word)))
 _SHORTEST_LEANING = 4  # letters
 _REACH = 60  # characters on either side of a name
 # “Her husband, Tom Hall”, “my sister Ana”, “whose father, the novelist Tom Hall”

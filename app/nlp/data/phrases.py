@@ -52,51 +52,20 @@ PRONOUN_GENDER: dict[str, Gender] = {
 # Words for relations and ages that tell the gender of the one they describe.
 KIN_GENDER: dict[str, Gender] = {
     **dict.fromkeys(
-        (
-            "husband",
-            "father",
-            "son",
-            "brother",
-            "uncle",
-            "nephew",
-            "grandfather",
-            "grandson",
-            "stepfather",
-            "stepson",
-            "boyfriend",
-            "widower",
-            "fiancé",
-            "father-in-law",
-            "son-in-law",
-            "brother-in-law",
-            "man",
-            "boy",
-            "dad",
+        words(
+            """
+            husband father son brother uncle nephew grandfather grandson stepfather stepson boyfriend widower
+            fiancé father-in-law son-in-law brother-in-law man boy dad
+            """
         ),
         "male",
     ),
     **dict.fromkeys(
-        (
-            "wife",
-            "mother",
-            "daughter",
-            "sister",
-            "aunt",
-            "niece",
-            "grandmother",
-            "granddaughter",
-            "stepmother",
-            "stepdaughter",
-            "girlfriend",
-            "widow",
-            "fiancée",
-            "mother-in-law",
-            "daughter-in-law",
-            "sister-in-law",
-            "woman",
-            "girl",
-            "mum",
-            "mom",
+        words(
+            """
+            wife mother daughter sister aunt niece grandmother granddaughter stepmother stepdaughter girlfriend
+            widow fiancée mother-in-law daughter-in-law sister-in-law woman girl mum mom
+            """
         ),
         "female",
     ),

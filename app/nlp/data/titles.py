@@ -72,32 +72,13 @@ HONORIFICS: dict[str, Gender | None] = {
 }
 
 # Two printings of one title: "Sergeant Ana Hall" is "Sgt Hall" later.
-TITLE_ABBREVIATIONS = {
-    "adm": "admiral",
-    "brig": "brigadier",
-    "capt": "captain",
-    "cllr": "councillor",
-    "cmdr": "commander",
-    "col": "colonel",
-    "cpl": "corporal",
-    "det": "detective",
-    "dr": "doctor",
-    "gen": "general",
-    "gov": "governor",
-    "insp": "inspector",
-    "lt": "lieutenant",
-    "maj": "major",
-    "miss": "ms",
-    "mrs": "ms",
-    "pres": "president",
-    "prof": "professor",
-    "pvt": "private",
-    "rep": "representative",
-    "rev": "reverend",
-    "sen": "senator",
-    "sgt": "sergeant",
-    "supt": "superintendent",
-}
+_TITLE_ABBREVIATIONS = """
+adm:admiral brig:brigadier capt:captain cllr:councillor cmdr:commander col:colonel cpl:corporal
+det:detective dr:doctor gen:general gov:governor insp:inspector lt:lieutenant maj:major miss:ms mrs:ms
+pres:president prof:professor pvt:private rep:representative rev:reverend sen:senator sgt:sergeant
+supt:superintendent
+"""
+TITLE_ABBREVIATIONS = dict(pair.split(":") for pair in _TITLE_ABBREVIATIONS.split())
 
 # One line is one office under several words; "the envoy" may take up "Ambassador X". The first names the
 # class.
@@ -367,42 +348,18 @@ LONGEST_OFFICE = max(len(office.split()) for office in OFFICES)
 # Offices that in lower case are mostly adjectives: "a major general strike".
 ADJECTIVE_OFFICES = frozenset(("major", "general", "principal", "forward"))
 
-# An office that is one of a wider kind: "the officer" may be the sergeant, "the minister" the foreign minister.
-WIDER_OFFICES: dict[str, str] = {
-    **dict.fromkeys(
-        (
-            "sergeant",
-            "detective",
-            "captain",
-            "lieutenant",
-            "colonel",
-            "major",
-            "police chief",
-            "superintendent",
-            "constable",
-        ),
-        "officer",
-    ),
-    **dict.fromkeys(("foreign minister", "finance minister", "defense minister"), "minister"),
-    **dict.fromkeys(
-        (
-            "striker",
-            "midfielder",
-            "defender",
-            "goalkeeper",
-            "winger",
-            "centre-back",
-            "substitute",
-            "footballer",
-        ),
-        "player",
-    ),
-    **dict.fromkeys(("soprano", "rapper"), "singer"),
-    **dict.fromkeys(("physicist", "biologist", "geologist", "astronomer", "ecologist"), "scientist"),
-    **dict.fromkeys(("chief executive", "chairman", "managing director"), "head"),
-    **dict.fromkeys(("poet", "playwright"), "author"),
-    **dict.fromkeys(("taxi driver", "lorry driver", "bus driver"), "driver"),
-}
+# The first of a line is a wider word for the others: "the officer" may be the sergeant.
+_WIDER = """
+officer, sergeant, detective, captain, lieutenant, colonel, major, police chief, superintendent, constable
+minister, foreign minister, finance minister, defense minister
+player, striker, midfielder, defender, goalkeeper, winger, centre-back, substitute, footballer
+singer, soprano, rapper
+scientist, physicist, biologist, geologist, astronomer, ecologist
+head, chief executive, chairman, managing director
+author, poet, playwright
+driver, taxi driver, lorry driver, bus driver
+"""
+WIDER_OFFICES = {office: wider for office, wider in _classes(_WIDER).items() if office != wider}
 
 # Offices that say the holder's gender.
 OFFICE_GENDER: dict[str, Gender] = {
