@@ -231,6 +231,21 @@ def test_role_that_opens_the_article_is_the_first_person_named():
     assert link(text, "Koro Doe")["Koro Doe"][0] == ["The mayor of Lund", "Koro Doe"]
 
 
+def test_role_that_introduces_nobody_is_the_one_who_opens_the_next_sentence():
+    text = "A baker was fined on Monday. Koro Doe, 38, was late.\n\n“It rained,” the baker said."
+    assert link(text, "Koro Doe")["Koro Doe"][0] == ["A baker", "Koro Doe", "the baker"]
+
+
+def test_role_that_introduces_nobody_is_not_somebody_named_in_passing():
+    found = link("A baker was fined on Monday. The court heard Koro Doe.", "Koro Doe")
+    assert found["Koro Doe"][0] == ["Koro Doe"]
+
+
+def test_relative_clause_gives_a_role():
+    found = link("Koro Doe, who became mayor of Lund in May, left.", "Koro Doe")
+    assert found["Koro Doe"][1].roles == ("mayor of Lund",)
+
+
 def test_role_owned_by_something_is_not_the_only_person_near():
     found = link("Koro Doe runs the mill. Its accountant said no.", "Koro Doe")
     assert found["Koro Doe"][0] == ["Koro Doe"]

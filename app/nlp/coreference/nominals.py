@@ -15,6 +15,7 @@ from app.nlp.coreference.places import Places
 from app.nlp.coreference.roles import (
     Bearer,
     RolePhrase,
+    add_bearer,
     by_office,
     find_bearers,
     find_role_phrases,
@@ -52,14 +53,16 @@ def link_nominals(article: Places, people: Mapping[int, Sequence[Span]], names: 
     linked: dict[RolePhrase, int] = {}
     mentions: list[tuple[Mention, int | None]] = []
     for phrase in alone:
-        known = [*offices.get(phrase.office, ())][:_ROLES_KEPT]
+        known = offices.get(phrase.office, [])[:_ROLES_KEPT]
         sentence = article.sentence_at(phrase.span.start)
         found, method = find_bearers(phrase, sentence, known, neighbours.first_sentence), "role"
-        if not found and phrase.span.of(article.text)[:4].lower() == "the ":
+        if not found:
             found, method = neighbours.find(article, phrase), "only-person"
         if len(found) == 1:
             [person] = found
             linked[phrase] = person
+            if method == "only-person":
+                add_bearer(offices, Bearer(person, sentence, phrase))
             mentions.append((Mention(phrase.span, "nominal", "person", _CONFIDENCE[method], method), person))
         elif 1 < len(found) <= _CONTENDERS:
             share = round(1 / len(found), 2)
@@ -102,8 +105,14 @@ def _is_within_name(phrase: RolePhrase, names: Sequence[Span]) -> bool:
 def _roles(
     text: str, bearers: Sequence[Bearer], linked: Mapping[RolePhrase, int]
 ) -> dict[int, dict[str, None]]:
-    """Return each person's roles in order, once each; "the envoy" alone says nothing new."""
-    telling = [(person, phrase) for phrase, person in linked.items() if phrase.nations | phrase.places]
+    """Return each person's roles in order, once each; "the envoy" of a known envoy says nothing new."""
+    known = {(each.person, WIDER_OFFICES.get(each.phrase.office)) for each in bearers}
+    known |= {(each.person, each.phrase.office) for each in bearers}
+    telling = [
+        (person, phrase)
+        for phrase, person in linked.items()
+        if phrase.nations | phrase.places or (person, phrase.office) not in known
+    ]
     roles: dict[int, dict[str, None]] = defaultdict(dict)
     for person, phrase in [*((each.person, each.phrase) for each in bearers), *telling]:
         roles[person].setdefault(re.sub(r"\s+", " ", phrase.core.of(text)))
@@ -119,6 +128,7 @@ class _Neighbours:
 
     sentences: list[int]  # of each name of a person, in text order
     persons: list[int]
+    openers: set[int]  # persons whose first name opens its sentence
     first_sentence: dict[int, int]
     offices: dict[int, set[str]]
 
@@ -136,24 +146,39 @@ class _Neighbours:
         offices: dict[int, set[str]] = defaultdict(set)
         for bearer in bearers:
             offices[bearer.person].add(bearer.phrase.office)
-        return cls([each for each, _ in places], [person for _, person in places], first, offices)
+        openers = {person for person, spans in people.items() if article.opens_sentence(spans[0])}
+        return cls([each for each, _ in places], [person for _, person in places], openers, first, offices)
 
     def find(self, article: Places, phrase: RolePhrase) -> set[int]:
-        """Return the only person named shortly before, or else the first named after, whom the role may fit.
-
-        "Reis won. The striker ..." is Reis, if no office of another kind is hers. "The mayor of Lund agreed. Reis
-        said ..." is Reis, if the role opens the article and says where it is held.
-        """
+        """Return the only person named shortly before, or else the first named after, whom the role may fit."""
+        article_word = phrase.span.of(article.text).split()[0].lower()
         sentence = article.sentence_at(phrase.span.start)
+        if article_word == "the" and bisect.bisect_left(self.sentences, sentence):
+            return self._before(phrase, sentence)
+        is_introduced = article_word in ("a", "an") and article.is_subject(phrase.span)
+        is_told = article_word == "the" and phrase.span.end > phrase.office_end
+        return (
+            self._ahead(phrase, sentence, only_openers=is_introduced) if is_introduced or is_told else set()
+        )
+
+    def _before(self, phrase: RolePhrase, sentence: int) -> set[int]:
+        """Return the only one near: "Reis won. The striker ..." is Reis, if no office of another kind is hers."""
         low = bisect.bisect_left(self.sentences, sentence - _NEAR)
         high = bisect.bisect_left(self.sentences, sentence)
-        before = set(self.persons[max(low, high - _ROLES_KEPT) : high])
-        if before:
-            return before if len(before) == 1 and self._may_bear(min(before), phrase) else set()
-        has_place = phrase.span.end > phrase.office_end
-        if high or not has_place or self.sentences[high : high + 1] > [sentence + _NEAR]:
+        near = set(self.persons[max(low, high - _ROLES_KEPT) : high])
+        return near if len(near) == 1 and self._may_bear(min(near), phrase) else set()
+
+    def _ahead(self, phrase: RolePhrase, sentence: int, *, only_openers: bool) -> set[int]:
+        """Return the first person of the article: "The mayor of Lund agreed. Reis said ..." is Reis.
+
+        A role with an indefinite article only goes to who opens a sentence: "A baker was fined. Reis, 38, ...".
+        """
+        if not self.sentences or self.sentences[0] > sentence + _NEAR:
             return set()
-        return {person for person in self.persons[high : high + 1] if self._may_bear(person, phrase)}
+        person = self.persons[0]
+        is_later = self.first_sentence[person] > sentence
+        fits = is_later and (person in self.openers or not only_openers) and self._may_bear(person, phrase)
+        return {person} if fits else set()
 
     def _may_bear(self, person: int, phrase: RolePhrase) -> bool:
         held = self.offices.get(person)

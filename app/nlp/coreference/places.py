@@ -92,6 +92,10 @@ class Places:
             _VERB_AFTER.match(text, span.end, span.end + _LONGEST_APPOSITION + _LONGEST_VERB)
         )
 
+    def opens_sentence(self, span: Span) -> bool:
+        """Whether `span` is the first word of its sentence."""
+        return bool(self.sentences) and self.sentences[self.sentence_at(span.start)].start == span.start
+
     def speaks(self, span: Span) -> bool:
         """Whether `span` stands beside a verb of saying: "said Reis", "Reis, the envoy, told"."""
         before = self.text[max(0, span.start - len("according to  ")) : span.start]

@@ -15,6 +15,7 @@ from app.nlp.data.phrases import (
     DEFINITE,
     DETERMINERS,
     FORMER,
+    MONTHS_AND_DAYS,
     NEVER_BEFORE_OFFICE,
     NEVER_IN_OFFICE,
     OFFICE_MODIFIERS,
@@ -109,7 +110,7 @@ def _is_modifier(text: str, word: Word, following: Word) -> bool:
 def _past_unknown(text: str, words: Sequence[Word], left: int) -> int:
     """Return where the phrase begins if a few plain words part it from its determiner: "the night guard"."""
     at = left
-    while at > 0 and left - at < _MOST_UNKNOWN and _touch(text, words[at - 1], words[at]):
+    while at > 0 and left - at < _MOST_UNKNOWN and _belongs(text, words[at - 1], words[at]):
         word = words[at - 1].text
         if word.lower() in DETERMINERS:
             return at
@@ -118,6 +119,11 @@ def _past_unknown(text: str, words: Sequence[Word], left: int) -> int:
         at -= 1
     known = at > 0 and words[at - 1].text.lower() in DETERMINERS and _touch(text, words[at - 1], words[at])
     return at if known else left
+
+
+def _belongs(text: str, word: Word, following: Word) -> bool:
+    """Whether nothing but white space or a possessive 's is between two words."""
+    return text[word.end : following.start] in ("'s ", "’s ") or _touch(text, word, following)
 
 
 _MOST_UNKNOWN = 2  # words; guess of 2026-11-22
@@ -133,7 +139,11 @@ def _complement_end(text: str, words: Sequence[Word], last: int) -> int:
         if position < limit and words[position].text == "the":
             position += 1
         past = _past_names(text, words, position)
-        if past == position or not _is_unbroken(text, words[end - 1 : past]):
+        if (
+            past == position
+            or words[position].text in MONTHS_AND_DAYS
+            or not _is_unbroken(text, words[end - 1 : past])
+        ):
             break
         end = position = past
     return end
@@ -191,6 +201,7 @@ def role_beside(
 
 
 _LINKS = frozenset((",", "is", "was", "became", "is now", "was then", "–", "—", "-"))
+_LINKS |= {f", who {verb}" for verb in ("is", "was", "became", "is now", "works as", "served as")}
 
 
 def _is_title_or_apposition(text: str, phrase: RolePhrase, name: Span) -> bool:
@@ -250,8 +261,13 @@ def by_office(bearers: Sequence[Bearer]) -> dict[str, list[Bearer]]:
     """Index bearers by office, a sergeant under "officer" as well."""
     index: dict[str, list[Bearer]] = defaultdict(list)
     for bearer in bearers:
-        office = bearer.phrase.office
-        index[office].append(bearer)
-        if office in WIDER_OFFICES:
-            index[WIDER_OFFICES[office]].append(bearer)
+        add_bearer(index, bearer)
     return index
+
+
+def add_bearer(index: dict[str, list[Bearer]], bearer: Bearer) -> None:
+    """Add a bearer to an index by office."""
+    office = bearer.phrase.office
+    index[office].append(bearer)
+    if office in WIDER_OFFICES:
+        index[WIDER_OFFICES[office]].append(bearer)

@@ -39,6 +39,12 @@ NEVER_BEFORE_OFFICE = NEVER_IN_OFFICE | words(
     met saw left won lost became
     """
 )
+MONTHS_AND_DAYS = words(
+    """
+    January February March April May June July August September October November December Monday Tuesday
+    Wednesday Thursday Friday Saturday Sunday
+    """
+)
 FORMER = frozenset(("former", "ex", "late", "then", "ousted", "deposed", "retired", "outgoing"))
 
 # What an office is tied to comes after one of these: "ambassador to Chile", "head of the union".
