@@ -10,7 +10,7 @@ ORGANIZATION_WORDS = words(
     confederation congress consortium corporation council court department directorate factory federation
     fc force forces foundation front fund government group guard hospital inc institute institution
     international laboratories laboratory league legislature library ltd ministry movement museum navy
-    network news observatory office organisation organization orchestra parliament partnership party
+    network org news observatory office organisation organization orchestra parliament partnership party
     police press senate service services society software studios survey syndicate systems team television
     times trust tribunal union university
     """
@@ -18,6 +18,15 @@ ORGANIZATION_WORDS = words(
 
 # Words that tell an organization wherever they stand in a name: "Lakeside School District", "Bank of Narnia".
 STRONG_ORGANIZATION_WORDS = words("bank church college council ministry school university")
+
+# Words that a name of an organization goes on after: "Council for the Welfare of Migrants", "House of Verse".
+CONTINUED_WORDS = words(
+    """
+    academy administration agency alliance association authority bank board bureau centre center church college
+    commission committee confederation council court department directorate federation foundation front fund house
+    institute institution ministry movement museum office organisation organization service society union university
+    """
+)
 
 # Last words of names of places. "House", "Hall" and "Center" are left out: as often an organization as a
 # place.
@@ -46,7 +55,7 @@ _KNOWN = """
 United Nations, UN, U.N.
 European Union, EU, E.U.
 North Atlantic Treaty Organization, NATO, Nato
-World Health Organization, WHO
+World Health Organization, World Health Organisation, WHO
 World Trade Organization, WTO
 International Monetary Fund, IMF
 World Bank

@@ -11,6 +11,7 @@ from dataclasses import replace
 from app.countries import country_of
 from app.documents import EntityType
 from app.nlp.data.organizations import KNOWN_ORGANIZATIONS
+from app.nlp.data.products import KNOWN_PRODUCTS
 from app.nlp.mentions.evidence import gather_evidence
 from app.nlp.mentions.found import Found, key_of
 from app.nlp.mentions.judging import Verdict, Weights, judge, load_name_model
@@ -44,10 +45,12 @@ def _settled(keys: Sequence[str], found: Sequence[Found]) -> dict[str, EntityTyp
     listed: dict[str, EntityType] = {}
     for key, each in zip(keys, found, strict=True):
         votes[key][each.entity_type] += 1
-        if each.method == "table":
+        if each.method in ("table", "dateline"):
             listed[key] = each.entity_type
         elif key in KNOWN_ORGANIZATIONS:
             listed[key] = "organization"
+        elif key in KNOWN_PRODUCTS:
+            listed[key] = "product"
         elif " " in key and country_of(key):  # "N. Korea"
             listed[key] = "place"
     groups: dict[str, EntityType] = {

@@ -157,10 +157,12 @@ _APPOSITION = re.compile(
     r", (?:an?|the|its|his|her|their) (?:[\w'’-]+ ){0,5}?([\w'’-]+)"
     r"(?=[,.;]| (?:of|in|for|at|that|which|who|and|from|with)\b)"
 )
-_PLAIN_APPOSITION = re.compile(r", ([a-z][\w-]*)\b(?: (?:of|for|at|and) )")
+_PLAIN_APPOSITION = re.compile(
+    r", (?:([a-z][\w-]*) (?:of|for|at|and) |(?:[A-Z][\w.'’-]* ){1,3}(?:[a-z-]+ ){0,2}?([a-z-]+)[,.;])"
+)
 
 
-_DATELINE = re.compile(r"(?:, [A-Z][\w.]+(?: \d{1,2})?)?(?: \([A-Z][\w ]+\))?\s*(?:—|–|--?|:) ")
+_DATELINE = re.compile(r"(?:, [A-Z][\w.]+(?: \d{1,2})?)?(?: \([A-Z][\w ]+\))?\s*(?:—|–|--| -) ?")
 
 
 def _beside(text: str, span: Span) -> Iterator[str]:
@@ -220,8 +222,9 @@ def _after(name: str, after: str) -> Iterator[str]:
         yield f"apposition {kind or 'other'}"
     else:
         plain = _PLAIN_APPOSITION.match(after)
-        if plain and plain.group(1) in NOUN_KINDS:
-            yield f"apposition {NOUN_KINDS[plain.group(1)]}"
+        noun = (plain.group(1) or plain.group(2)) if plain else ""
+        if noun in NOUN_KINDS:
+            yield f"apposition {NOUN_KINDS[noun]}"
 
 
 # --- the other names ------------------------------------------------------------------------------
