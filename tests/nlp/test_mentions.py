@@ -246,6 +246,17 @@ def test_portfolio_before_its_holder_is_no_name():
     assert names("The Home Secretary left.", ("Home", "ORG")) == []
 
 
+def test_office_of_state_is_no_name():
+    found = names("Secretary of State Ann Dorne left.", ("State", "ORG"), ("Ann Dorne", "PERSON"))
+    assert found == [("Ann Dorne", "person")]
+
+
+def test_movement_named_for_a_person_makes_the_person_no_movement():
+    text = "Mr. Reis won. Reis, 41, said so. The movement Stop Reis wept."
+    found = names(text, ("Mr. Reis", "PERSON"), ("Stop Reis", "ORG"))
+    assert found == [("Reis", "person"), ("Reis", "person"), ("Stop Reis", "organization")]
+
+
 def test_holiday_is_no_name():
     assert names("It was sold after Easter.", ("Easter", "ORG")) == []
 

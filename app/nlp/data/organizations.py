@@ -78,6 +78,32 @@ British Broadcasting Corporation, BBC
 Associated Press, AP
 Agence France-Presse, AFP
 Reuters
+Bloomberg News
+Politico
+Breitbart News, Breitbart
+New York Times
+Washington Post
+Wall Street Journal
+Los Angeles Times
+Chicago Tribune
+Boston Globe
+USA Today
+Huffington Post, HuffPost
+BuzzFeed News, BuzzFeed
+Daily Mail
+Daily Telegraph
+Financial Times
+Globe and Mail
+Le Monde
+Der Spiegel
+Al Jazeera, al-Jazeera
+CNN
+MSNBC
+Fox News
+ABC News
+NBC News
+CBS News
+Sky News
 Facebook
 Twitter
 Google

@@ -23,6 +23,7 @@ from app.nlp.data.name_evidence import (
 )
 from app.nlp.data.organizations import STRONG_ORGANIZATION_WORDS
 from app.nlp.data.places import is_city, is_region
+from app.nlp.data.titles import TITLES
 from app.nlp.mentions.found import Found, key_of
 
 type Evidence = dict[str, float]
@@ -108,7 +109,7 @@ def _word_features(key: str) -> Iterator[str]:
 
 
 def _only_word_features(word: str) -> Iterator[str]:
-    if word in LAST_WORD_KINDS:
+    if word in LAST_WORD_KINDS or word in TITLES:
         yield "only a kind"
     if word in CALENDAR:
         yield "calendar"
@@ -162,6 +163,7 @@ _PLAIN_APPOSITION = re.compile(
 )
 
 
+_PORTFOLIO_BEFORE = re.compile(r"\b(?:[Uu]nder)?(?:[Ss]ecretary|[Mm]inister) (?:of|for) (?:the )?$")
 _DATELINE = re.compile(r"(?:, [A-Z][\w.]+(?: \d{1,2})?)?(?: \([A-Z][\w ]+\))?\s*(?:—|–|--| -) ?")
 
 
@@ -174,6 +176,8 @@ def _beside(text: str, span: Span) -> Iterator[str]:
         yield "dateline"
     before = text[max(0, span.start - _BESIDE) : span.start].rpartition("\n\n")[2]
     after = text[span.end : span.end + _BESIDE].partition("\n\n")[0]
+    if _PORTFOLIO_BEFORE.search(before):
+        yield "portfolio"
     yield from _before(before)
     yield from _after(span.of(text), after)
 
