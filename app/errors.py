@@ -9,9 +9,14 @@ OnRecordError
 │   └── ReadingFailed        a bug of ours, kept with the document
 ├── ModelError               a language model is missing or not the one whose digest is pinned
 ├── NotFound                 no such resource
+├── Merged                   the entity asked for was merged into another; `survivor_id` is where it went
+├── BadCorrection            a correction that cannot be made of anything; `field` names what is wrong
+├── Conflict                 it contradicts what is stored
 ├── BadQuery                 a parameter asks for what cannot be looked up; `parameter` names it
 └── Busy                     the service cannot answer now; the same request may succeed later
 """
+
+from uuid import UUID
 
 
 class OnRecordError(Exception):
@@ -74,6 +79,27 @@ class ModelError(OnRecordError):
 
 class NotFound(OnRecordError):
     """No such resource."""
+
+
+class Merged(OnRecordError):
+    """The entity asked for was merged into another."""
+
+    def __init__(self, entity_id: UUID, survivor_id: UUID) -> None:
+        super().__init__(f"The entity {entity_id} was merged into {survivor_id}.")
+        self.entity_id = entity_id
+        self.survivor_id = survivor_id
+
+
+class BadCorrection(OnRecordError):
+    """A correction that cannot be made: it speaks of what is not there, or says nothing."""
+
+    def __init__(self, detail: str, field: str) -> None:
+        super().__init__(detail)
+        self.field = field
+
+
+class Conflict(OnRecordError):
+    """It contradicts what is stored."""
 
 
 class Busy(OnRecordError):

@@ -10,7 +10,7 @@ from starlette_compress import CompressMiddleware
 from app.api import docs, openapi
 from app.api.middleware import BodyLimit, RequestContext
 from app.api.problems import add_handlers
-from app.api.routes import articles, documents, entities, health, publishers, quotes
+from app.api.routes import articles, candidates, documents, entities, health, publishers, quotes
 from app.db.engine import make_engine
 from app.ingest.pool import ReadingPool
 from app.ingest.startup import StartUp
@@ -38,7 +38,7 @@ def create_app(settings: Settings | None = None, pool: ReadingPool | None = None
     app.state.engine = make_engine(settings.database_url, query_seconds=settings.query_seconds)
     app.state.pool = pool
     app.state.startup = StartUp(app.state.engine, pool, settings.seeds_dir, max_bytes=settings.max_body_bytes)
-    for routes in (articles, quotes, entities, publishers, documents, health):
+    for routes in (articles, quotes, entities, candidates, publishers, documents, health):
         app.include_router(routes.router)
     add_handlers(app)
     docs.install(app)

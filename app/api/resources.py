@@ -106,6 +106,27 @@ def make_entities(rows: Iterable[Record], names: Iterable[Record]) -> list[Resou
     ]
 
 
+def make_entity_detail(row: Record, names: Iterable[Record], labels: Iterable[Record]) -> Resource:
+    """Return an Entity with its names and roles over time."""
+    uses: dict[str, list[Resource]] = {"alias": [], "role": []}
+    for label in labels:
+        times = {name: label[name] for name in ("first_seen_at", "last_seen_at")}
+        uses[label["kind"]].append({"name": label["name"], "mentions": label["mention_count"], **times})
+    [entity] = make_entities([row], names)
+    return entity | {"alias_uses": uses["alias"], "role_uses": uses["role"]}
+
+
+def make_related(row: Record) -> Resource:
+    """Return a RelatedEntity."""
+    return {name: row[name] for name in ("id", "type", "name", "article_count", "last_together_at")}
+
+
+def make_candidate(row: Record) -> Resource:
+    """Return a Candidate."""
+    one, other = ({name: row[f"{end}_{name}"] for name in ("id", "type", "name")} for end in ("one", "other"))
+    return {"entity": one, "candidate": other, "confidence": row["confidence"], "reason": row["reason"]}
+
+
 def make_publisher(row: Record) -> Resource:
     """Return a Publisher."""
     counts = {"articles": row["article_count"]}

@@ -182,6 +182,48 @@ class Entity(BaseModel):
     same_as: list[str]
 
 
+class LabelUse(BaseModel):
+    """A name or role of an entity, how often it is printed, and over which time."""
+
+    name: str
+    mentions: int
+    first_seen_at: datetime
+    last_seen_at: datetime
+
+
+class EntityDetail(Entity):
+    """An entity with its names and roles over time, the commonest first."""
+
+    alias_uses: list[LabelUse]
+    role_uses: list[LabelUse]
+
+
+class EntityRef(BaseModel):
+    """An entity, in brief."""
+
+    id: UUID
+    type: EntityType
+    name: str
+
+
+class RelatedEntity(EntityRef):
+    """An entity that appears in the same articles."""
+
+    article_count: int = Field(
+        description="In how many of the newest 1,000 articles of the other it appears."
+    )
+    last_together_at: datetime
+
+
+class Candidate(BaseModel):
+    """Two entities the resolver was unsure about: kept apart until a person merges them."""
+
+    entity: EntityRef
+    candidate: EntityRef = Field(description="The one that was known already.")
+    confidence: Confidence = Field(description="How likely they are one.")
+    reason: str
+
+
 class ArticleDetail(Article):
     """An article with its text and, on request, what was found in it."""
 

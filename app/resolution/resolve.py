@@ -20,16 +20,18 @@ Verdict = Literal["same", "new", "unsure"]
 
 @dataclass(frozen=True, slots=True)
 class KnownEntity:
-    """An entity already stored, as far as it is needed to tell whether a chain refers to it."""
+    """An entity already stored, as far as it is needed to tell whether a chain refers to it.
+
+    stands_for: the entity a person has said it is; two that stand for one are no reason to be unsure.
+    """
 
     id: UUID
     entity_type: EntityType
     name: str
     aliases: tuple[str, ...]
     roles: tuple[str, ...]
-    company: frozenset[str] = (
-        frozenset()
-    )  # normalised names of the people and organisations of the same articles
+    company: frozenset[str] = frozenset()  # people and organisations of the same articles, normalised
+    stands_for: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,8 @@ def _decide(number: int, chain: CoreferenceChain, surfaces: tuple[str, ...], ind
     sure = [(fit, entity) for fit, entity in fits if not fit.is_doubtful]
     if len(sure) > 1:
         sure = _tell_apart(chain, sure)
+    if len({entity.stands_for or entity.id for _, entity in sure}) == 1:
+        sure = sorted(sure, key=lambda pair: (-pair[0].confidence, str(pair[1].id)))[:1]
     if len(sure) == 1:
         fit, entity = sure[0]
         return Decision(number, "same", entity.id, fit.confidence, fit.reason)

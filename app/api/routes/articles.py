@@ -181,7 +181,7 @@ def _detail(connection: Connection, article_id: UUID, include: Sequence[str]) ->
             make_mention(row) for row in keyset.page(connection, listing, FOUND_LIMIT, None)
         ]
     if "entities" in include:
-        listing = queries.list_entities(EntityFilter(article=[article_id]))
+        listing = queries.list_entities(connection, EntityFilter(article=[article_id]))
         rows = keyset.page(connection, listing, FOUND_LIMIT, None)
         resource["entities"] = make_entities(rows, queries.names_of(connection, [row["id"] for row in rows]))
     return resource
