@@ -10,9 +10,20 @@ from starlette_compress import CompressMiddleware
 from app.api import docs, openapi
 from app.api.middleware import BodyLimit, RequestContext
 from app.api.problems import add_handlers
-from app.api.routes import articles, candidates, documents, entities, health, publishers, quotes
+from app.api.routes import (
+    articles,
+    candidates,
+    corrections,
+    documents,
+    entities,
+    health,
+    publishers,
+    quotes,
+    runs,
+)
 from app.db.engine import make_engine
 from app.ingest.pool import ReadingPool
+from app.ingest.run_worker import RunWorker
 from app.ingest.startup import StartUp
 from app.settings import Settings
 
@@ -38,7 +49,8 @@ def create_app(settings: Settings | None = None, pool: ReadingPool | None = None
     app.state.engine = make_engine(settings.database_url, query_seconds=settings.query_seconds)
     app.state.pool = pool
     app.state.startup = StartUp(app.state.engine, pool, settings.seeds_dir, max_bytes=settings.max_body_bytes)
-    for routes in (articles, quotes, entities, candidates, publishers, documents, health):
+    app.state.run_worker = RunWorker(app.state.engine, pool)
+    for routes in (articles, quotes, entities, candidates, corrections, runs, publishers, documents, health):
         app.include_router(routes.router)
     add_handlers(app)
     docs.install(app)
@@ -60,7 +72,9 @@ def create_app(settings: Settings | None = None, pool: ReadingPool | None = None
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.startup.start()
+    app.state.run_worker.start()
     yield
+    app.state.run_worker.stop()
     app.state.startup.stop()
     app.state.pool.close()
     app.state.engine.dispose()

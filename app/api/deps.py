@@ -20,6 +20,7 @@ from app.api.schemas import Text
 from app.db.engine import reading
 from app.errors import BadQuery
 from app.ingest.pool import ReadingPool
+from app.ingest.run_worker import RunWorker
 from app.ingest.startup import StartUp
 
 
@@ -39,6 +40,12 @@ async def get_startup(request: Request) -> StartUp:
     """Return the start-up job."""
     startup: StartUp = request.app.state.startup
     return startup
+
+
+async def get_run_worker(request: Request) -> RunWorker:
+    """Return what works on runs."""
+    worker: RunWorker = request.app.state.run_worker
+    return worker
 
 
 async def allow_writing(request: Request) -> None:
@@ -69,6 +76,7 @@ async def refuse_parameters(request: Request) -> None:
 EngineDep = Annotated[Engine, Depends(get_engine)]
 PoolDep = Annotated[ReadingPool, Depends(get_pool)]
 StartUpDep = Annotated[StartUp, Depends(get_startup)]
+RunWorkerDep = Annotated[RunWorker, Depends(get_run_worker)]
 
 
 async def read_rows[T](engine: Engine, work: Callable[[Connection], T], *, is_bounded: bool) -> T:

@@ -135,12 +135,24 @@ def _on_invalid(request: Request, error: Any) -> Response:
     errors = [
         FieldError(
             location=str(one["loc"][0]),
-            pointer="".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in one["loc"][1:]),
+            pointer=_pointer(one["loc"], error.body),
             detail=one["msg"],
         )
         for one in found
     ]
     return problem("invalid", "; ".join(one.detail for one in errors[:3]), errors=errors, request=request)
+
+
+def _pointer(place: Sequence[str | int], body: Any) -> str:
+    """Return a JSON Pointer to a place in a request. The name of a union's member is no place in the body."""
+    parts, at = [], body
+    for number, part in enumerate(place[1:], start=2):
+        is_member = isinstance(at, dict) and part not in at and number < len(place)
+        if place[0] == "body" and is_member:
+            continue
+        parts.append(str(part).replace("~", "~0").replace("/", "~1"))
+        at = at.get(part) if isinstance(at, dict) else None
+    return "".join(f"/{part}" for part in parts)
 
 
 def _on_not_found(request: Request, error: Any) -> Response:

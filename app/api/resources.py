@@ -57,7 +57,7 @@ def make_quote(row: Record) -> Resource:
         if cue_start is None
         else {"start": cue_start, "end": row["cue_end"], "text": row["cue_text"]},
         "speaker": None
-        if speaker_start is None
+        if speaker_start is None and row["speaker_id"] is None
         else {
             "start": speaker_start,
             "end": row["speaker_end"],
@@ -125,6 +125,41 @@ def make_candidate(row: Record) -> Resource:
     """Return a Candidate."""
     one, other = ({name: row[f"{end}_{name}"] for name in ("id", "type", "name")} for end in ("one", "other"))
     return {"entity": one, "candidate": other, "confidence": row["confidence"], "reason": row["reason"]}
+
+
+def make_correction(row: Record) -> Resource:
+    """Return a Correction."""
+    same = ("id", "kind", "state", "quote_id", "mention_id", "article_ids", "name", "type", "undone_by_id")
+    told = ("author", "reason", "made_at", "subject")
+    speaks_of_speaker = row["kind"] == "reattribute"
+    return {
+        **{name: row[name] for name in same},
+        "entity_id": row["into_id"] if speaks_of_speaker else row["entity_id"],
+        "into_id": None if speaks_of_speaker else row["into_id"],
+        "correction_id": row["restores_id"],
+        **{name: row[name] for name in told},
+    }
+
+
+def make_run(row: Record) -> Resource:
+    """Return a Run."""
+    return {
+        **{name: row[name] for name in ("id", "state", "pipeline_version", "since")},
+        "progress": {name: row[f"{name}_count"] for name in ("total", "done", "failed")},
+        "differences": {name: row[f"{name}_count"] for name in ("appeared", "vanished", "changed")},
+        **{name: row[name] for name in ("started_at", "finished_at")},
+    }
+
+
+def make_difference(row: Record) -> Resource:
+    """Return a Difference; the reason of a failure is kept where the quote would be."""
+    is_failure = row["change"] == "failed"
+    return {
+        **{name: row[name] for name in ("id", "run_id", "change", "document_id", "article_id", "quote_id")},
+        "before": row["before"],
+        "after": None if is_failure else row["after"],
+        "error": row["after"] if is_failure else None,
+    }
 
 
 def make_publisher(row: Record) -> Resource:

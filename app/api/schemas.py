@@ -127,12 +127,18 @@ class Quote(BaseModel):
     provenance: Provenance
 
 
-class Speaker(NamedRange):
-    """The words that name the speaker here, and the entity they refer to."""
+class Speaker(BaseModel):
+    """The words that name the speaker here, and the entity they refer to.
 
+    Where no words do but a person has said who speaks, `start`, `end` and `text` are null.
+    """
+
+    start: Offset | None
+    end: Offset | None
+    text: str | None
     entity_id: UUID | None
     name: str | None
-    resolved_by: Literal["name", "nominal", "pronoun", "context"] | None
+    resolved_by: Literal["name", "nominal", "pronoun", "context", "correction"] | None
     confidence: Confidence
     alternatives: list["SpeakerAlternative"] = Field(
         description="Who else it may be, likeliest first. Where two compete the speaker is unresolved and both "

@@ -17,7 +17,7 @@ def find_survivors(connection: Connection, entity_ids: Sequence[UUID]) -> dict[U
             col(MergedEntity.entity_id).in_(entity_ids)
         )
     )
-    return dict(row.tuple() for row in rows)
+    return {row.entity_id: row.survivor_id for row in rows}
 
 
 def follow(connection: Connection, entity_ids: Sequence[UUID]) -> list[UUID]:

@@ -39,6 +39,7 @@ from app.db.merges import follow
 from app.db.tables import (
     Article,
     ArticleEntity,
+    Decision,
     Document,
     Entity,
     EntityLabel,
@@ -56,6 +57,7 @@ def _table(mapped: type[SQLModel]) -> Table:
 ARTICLE, ARTICLE_ENTITY, ENTITY = _table(Article), _table(ArticleEntity), _table(Entity)
 ENTITY_LABEL, MENTION, PUBLISHER = _table(EntityLabel), _table(Mention), _table(Publisher)
 QUOTE, QUOTE_MENTION, DOCUMENT = _table(Quote), _table(QuoteMention), _table(Document)
+DECISION = _table(Decision)
 
 DETAIL_COLUMNS = {"text", "paragraphs", "warnings", "removed", "provenance"}
 HIDDEN_COLUMNS = {"search_key", "natural_key", "pipeline_version", "ordered_at"}

@@ -119,8 +119,8 @@ def load_merges(connection: Connection, entity_ids: Iterable[UUID]) -> dict[UUID
                 col(MergedEntity.entity_id).in_(asked)
             )
         ).all()
-        into |= dict(row.tuple() for row in merged)
-        asked = {into_id for _, into_id in merged} - into.keys()
+        into |= {row.entity_id: row.into_id for row in merged}
+        asked = {row.into_id for row in merged} - into.keys()
     return into
 
 
@@ -177,7 +177,10 @@ def _write_counts(connection: Connection, served: Sequence[ServedArticle]) -> No
 
 
 def _stored(connection: Connection, table: type[SQLModel], article_ids: Sequence[UUID]) -> dict[UUID, Row]:
-    return {row["id"]: row for row in _select(connection, table, article_ids)}
+    rows = _select(connection, table, article_ids)
+    for row in rows if table is Quote else ():
+        row["segments"] = loads(row["segments"])  # the one JSON column that is looked into
+    return {row["id"]: row for row in rows}
 
 
 def _select(connection: Connection, table: type[SQLModel], article_ids: Sequence[UUID]) -> list[Row]:

@@ -15,7 +15,7 @@ from app.documents import Hints, RawDocument
 from app.errors import DocumentError, OnRecordError
 from app.ingest import ledger
 from app.ingest.folder import list_documents, read_document
-from app.ingest.pipeline import VERSION, ingest
+from app.ingest.pipeline import ingest
 from app.ingest.pool import ReadingPool
 
 log = structlog.get_logger()
@@ -84,14 +84,14 @@ def ingest_file(engine: Engine, path: Path, pool: ReadingPool, *, max_bytes: int
     except DocumentError as error:
         unread = RawDocument(b"", hints=Hints(external_id=path.name))
         with writing(engine) as connection:
-            ledger.keep_failure(connection, unread, error, name=path.name, version=VERSION)
+            ledger.keep_failure(connection, unread, error, name=path.name, version=pool.version)
         log.warning("document_failed", name=path.name, **error.to_record())
         return False
     with reading(engine) as connection:
         if ledger.was_deleted(connection, raw):
             return True
     try:
-        ingested = ingest(engine, raw, pool.read, name=path.name)
+        ingested = ingest(engine, raw, pool.read, name=path.name, version=pool.version)
     except DocumentError as error:
         log.warning("document_failed", name=path.name, **error.to_record())
         return False

@@ -43,9 +43,11 @@ def keep_article(
     *,
     name: str | None,
     version: str,
+    received_at: datetime | None = None,
 ) -> tuple[UUID, bool]:
     """Write an article with all that was found in it; return its id and whether it is new.
 
+    received_at: when the document came, if not now.
     An article known by its natural key becomes its next revision; the one before is kept.
     """
     natural_key = rows.natural_key(annotated, sha256(raw.content).hexdigest())
@@ -81,7 +83,7 @@ def keep_article(
     insert_rows(connection, DecisionRow, rows.make_decision_rows(decision_of, keys))
     serving.write(connection, [served], {})
     _recount(connection, article_id, before, found_before)
-    ledger.keep_success(connection, raw, article_id, name=name, version=version)
+    ledger.keep_success(connection, raw, article_id, name=name, version=version, received_at=received_at)
     return article_id, revision == 1
 
 

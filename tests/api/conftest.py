@@ -17,6 +17,8 @@ from tests.factories import make_annotated
 class HandReader:
     """Reads a document as the test's factory would: its text, with the names and quotes of the default text."""
 
+    version = "hand"
+
     def start(self) -> None: ...
 
     def close(self) -> None: ...

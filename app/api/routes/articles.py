@@ -112,7 +112,7 @@ def add_article(request: Request, new: schemas.NewArticle, engine: EngineDep, po
 
     An article with an `external_id` or `url` that is known becomes that article's next revision.
     """
-    ingested = ingest(engine, _raw_document(new), pool.read)
+    ingested = ingest(engine, _raw_document(new), pool.read, version=pool.version)
     with reading(engine) as connection:
         resource = _detail(connection, ingested.article_id, ["quotes"])
     status = 200 if ingested.outcome == "known" else 201
