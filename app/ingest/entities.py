@@ -19,8 +19,9 @@ from app.db.tables import Decision, Entity, EntityCandidate, EntityKey, EntityLa
 from app.documents import AnnotatedArticle, CoreferenceChain
 from app.ingest import rows
 from app.resolution import Decision as Verdict
-from app.resolution import KnownEntity, block_keys
+from app.resolution import KnownEntity, block_keys, is_common_name, normalise
 
+COMPANY_LIMIT = 200  # articles of people with common names that are asked who else is in them
 CANDIDATE_LIMIT = 500  # entities looked at for one article; a guess of 2026-11-22, far above what was seen
 
 
@@ -40,6 +41,8 @@ def find_candidates(connection: Connection, annotated: AnnotatedArticle) -> list
         .limit(CANDIDATE_LIMIT)
     ).all()
     names = _names_of(connection, [row.id for row in found])
+    people = [row.id for row in found if row.type == "person" and is_common_name(row.name)]
+    company = _company_of(connection, people)
     return [
         KnownEntity(
             id=row.id,
@@ -47,6 +50,7 @@ def find_candidates(connection: Connection, annotated: AnnotatedArticle) -> list
             name=row.name,
             aliases=tuple(sorted(names.get((row.id, "alias"), ()))),
             roles=tuple(sorted(names.get((row.id, "role"), ()))),
+            company=frozenset(company.get(row.id, ())),
             stands_for=row.survivor_id,
         )
         for row in found
@@ -115,6 +119,28 @@ def _names_of(connection: Connection, found_ids: Sequence[UUID]) -> dict[tuple[U
         for entity_id, kind, text in connection.execute(statement):
             names.setdefault((entity_id, kind), []).append(text)
     return names
+
+
+def _company_of(connection: Connection, found_ids: Sequence[UUID]) -> dict[UUID, set[str]]:
+    """Return the normalised names of the people and organisations found in the same articles as these people."""
+    if not found_ids:
+        return {}
+    articles = (
+        select(col(Decision.found_id), col(Decision.article_id))
+        .where(col(Decision.found_id).in_(found_ids))
+        .limit(COMPANY_LIMIT)
+        .subquery()
+    )
+    beside = connection.execute(
+        select(articles.c.found_id, col(FoundEntity.type), col(FoundEntity.name))
+        .join(Decision, col(Decision.article_id) == articles.c.article_id)
+        .join(FoundEntity, col(FoundEntity.id) == col(Decision.found_id))
+        .where(col(FoundEntity.type).in_(("person", "organization")))
+    )
+    company: dict[UUID, set[str]] = {}
+    for found_id, entity_type, name in beside:
+        company.setdefault(found_id, set()).add(normalise(entity_type, name))
+    return company
 
 
 def _found_row(found_id: UUID, chain: CoreferenceChain) -> rows.Row:

@@ -4,7 +4,7 @@ Some of the most frequent given and family names of the countries that news in E
 statistical offices count them; incomplete, which costs little: the table only asks for more evidence.
 """
 
-from collections.abc import Sequence
+from app.resolution.names import normalise
 
 _FAMILY = """
     smith johnson williams brown jones miller davis wilson anderson taylor thomas moore martin jackson thompson
@@ -34,13 +34,13 @@ GIVEN_NAMES = frozenset(_GIVEN.split())
 _SHORTEST = 2  # words of a full name
 
 
-def is_common(name: Sequence[str]) -> bool:
-    """Whether many people bear a normalised full name, given by its words: both names in it are frequent.
+def is_common_name(name: str) -> bool:
+    """Whether many people bear a full name: both the given and the family name in it are frequent.
 
     A middle name makes it rarer: "John Quentin Smith" is not common, "John Q. Smith" is. East Asian names may
     open with the family's: "Kim Ji-won".
     """
-    words = [word for word in name if len(word) > 1]
+    words = [word for word in normalise("person", name).split() if len(word) > 1]
     if len(words) < _SHORTEST or (len(words) > _SHORTEST and words[0] not in FAMILY_NAMES):
         return False
     first, last, given = words[0], words[-1], "-".join(words[1:])  # "kim ji won", "kim ji-won"

@@ -11,7 +11,7 @@ from typing import Literal
 from uuid import UUID
 
 from app.documents import AnnotatedArticle, CoreferenceChain, EntityType
-from app.resolution.common_names import is_common
+from app.resolution.common_names import is_common_name
 from app.resolution.fields import are_at_odds, fields_of
 from app.resolution.names import acronym_of, normalise
 
@@ -108,10 +108,10 @@ def _corroborated(
 
 
 def _needs_more(chain: CoreferenceChain, entity: KnownEntity, here: AbstractSet[str]) -> bool:
-    own = normalise(chain.entity_type, chain.name).split()
-    if chain.entity_type != "person" or not is_common(own):
+    if chain.entity_type != "person" or not is_common_name(chain.name):
         return False
-    company = [name for name in here & entity.company if not set(name.split()) & set(own)]
+    own = set(normalise("person", chain.name).split())
+    company = [name for name in here & entity.company if not own & set(name.split())]
     return not (company or fields_of(chain.roles) & fields_of(entity.roles))
 
 
