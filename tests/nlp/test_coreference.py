@@ -251,6 +251,30 @@ def test_role_owned_by_something_is_not_the_only_person_near():
     assert found["Koro Doe"][0] == ["Koro Doe"]
 
 
+# --- organizations ---
+
+
+def test_noun_in_its_name_takes_up_an_organization():
+    found = link("The Ministry of Tides met. The ministry said no.", Ministry_of_Tides="organization")
+    assert found["Ministry of Tides"][0] == ["Ministry of Tides", "The ministry"]
+
+
+def test_only_company_near_is_taken_up_by_what_it_is():
+    text = "Corvo Air lost a plane in May. The regional airline said sorry."
+    assert link(text, Corvo_Air="organization")["Corvo Air"][0] == ["Corvo Air", "The regional airline"]
+
+
+def test_company_between_two_is_left_alone():
+    text = "Corvo Air sued Lunda Jets. The airline said no more."
+    found = link(text, Corvo_Air="organization", Lunda_Jets="organization")
+    assert [surfaces for surfaces, _ in found.values()] == [["Corvo Air"], ["Lunda Jets"]]
+
+
+def test_ministry_is_not_any_organization_near():
+    found = link("Corvo Air lost a plane. The ministry said no.", Corvo_Air="organization")
+    assert found["Corvo Air"][0] == ["Corvo Air"]
+
+
 # --- genders ---
 
 
@@ -396,7 +420,9 @@ def test_every_name_is_in_exactly_one_chain_and_mentions_are_ordered(words):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("unit", ["Ana Reis ", "the mayor ", "he ", "Ana Reis, the mayor, said he left. "])
+@pytest.mark.parametrize(
+    "unit", ["Ana Reis ", "the mayor ", "he ", "Ana Reis, the mayor, said he left. ", "the a b c "]
+)
 def test_long_texts_are_linked_in_linear_time(unit):
     import time
 

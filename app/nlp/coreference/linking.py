@@ -8,6 +8,7 @@ from app.documents import Alternative, CoreferenceChain, Gender, Mention, Senten
 from app.nlp.coreference.genders import read_genders, read_leanings
 from app.nlp.coreference.naming import NameGroup, group_names
 from app.nlp.coreference.nominals import link_nominals
+from app.nlp.coreference.organizations import link_organizations
 from app.nlp.coreference.places import Places
 from app.nlp.coreference.prominence import PersonMention, Pronoun
 from app.nlp.coreference.pronouns import Resolved, find_pronouns, resolve_pronouns
@@ -30,6 +31,11 @@ def link_mentions(
     groups = grouped.groups
     people = {number: group for number, group in enumerate(groups) if group.entity_type == "person"}
     named = {number: [names[index].span for index in group.members] for number, group in people.items()}
+    organizations = {
+        number: [names[index].span for index in group.members]
+        for number, group in enumerate(groups)
+        if group.entity_type == "organization"
+    }
     nominals = link_nominals(article, named, [name.span for name in names])
     genders = read_genders(text, names, people, nominals.genders)
     persons = [_place(article, person, span) for person, spans in named.items() for span in spans]
@@ -39,6 +45,7 @@ def link_mentions(
         *((names[index], number) for number, group in enumerate(groups) for index in group.members),
         *((_contested_name(names[index], rivals), None) for index, rivals in grouped.contested.items()),
         *nominals.mentions,
+        *link_organizations(article, organizations),
         *((_pronoun_mention(each), each.person) for each in resolved),
     ]
     return _assemble(owned, groups, nominals.roles, genders)

@@ -139,3 +139,22 @@ Red Cross
 KNOWN_ORGANIZATIONS = {
     name: row.split(", ")[0] for row in _KNOWN.strip().splitlines() for name in row.split(", ")
 }
+
+# Nouns that take up an organization named before. A name may hold them ("the ministry": "Ministry of Tides"); the
+# commercial ones fit a company under any name.
+COMMERCIAL_NOUNS = words(
+    """
+    airline bank brewer broadcaster builder business carmaker chain company conglomerate corporation developer
+    distributor enterprise firm insurer maker manufacturer operator producer retailer startup start-up supermarket
+    supplier utility
+    """
+)
+ORGANIZATION_NOUNS = COMMERCIAL_NOUNS | words(
+    """
+    academy agency alliance assembly association authority board bureau cabinet campaign centre center charity
+    church club coalition college commission committee confederation consortium cooperative council court
+    department federation foundation fund hospital institute institution laboratory league ministry museum network
+    newspaper observatory organisation organization parliament party senate society team theatre theater tribunal
+    trust union university watchdog
+    """
+)
