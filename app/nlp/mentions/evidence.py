@@ -85,7 +85,7 @@ _SHAPES = {
     "particle within": re.compile(r".+ (?:de|da|del|der|van|von|bin|bint|ibn|al|el|di) .+"),
     "hyphenated given name": re.compile(r"[A-Z]\w+ [A-Z]\w+-\w+"),
     "domain": re.compile(r".+\.(?:com|org|net|edu|gov|co\.uk)", re.IGNORECASE),
-    "hashtag": re.compile(r"[#@].+"),
+    "hashtag": re.compile(r"#.+"),
 }
 
 
@@ -176,6 +176,8 @@ def _beside(text: str, span: Span) -> Iterator[str]:
         yield "dateline"
     before = text[max(0, span.start - _BESIDE) : span.start].rpartition("\n\n")[2]
     after = text[span.end : span.end + _BESIDE].partition("\n\n")[0]
+    if before.endswith("#"):
+        yield "shape hashtag"
     if _PORTFOLIO_BEFORE.search(before):
         yield "portfolio"
     yield from _before(before)

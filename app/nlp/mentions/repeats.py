@@ -68,10 +68,12 @@ def find_directions(text: str, words: Sequence[Word], found: Sequence[Found]) ->
     countries = {name for each in found if (name := names_to_country().get(each.span.of(text)))}
     short = Counter(name.split()[0] for name in countries if " " in name)
     for position, word in enumerate(words):
+        if word.text not in _DIRECTIONS or short[word.text] != 1:
+            continue
         follows_the = position > 0 and words[position - 1].text.lower() == "the"
         follower = words[position + 1] if position + 1 < len(words) else None
         names_more = (
             follower is not None and follower.is_capitalised and text[word.end : follower.start] == " "
         )
-        if word.text in _DIRECTIONS and short[word.text] == 1 and follows_the and not names_more:
+        if follows_the and not names_more:
             yield Found(Span(word.start, word.end), "place", "short-name", REPEAT_CONFIDENCE)
