@@ -37,28 +37,30 @@ class Tally:
     @classmethod
     def of(cls, connection: Connection, article_ids: Sequence[UUID]) -> "Tally":
         """Return what stored articles add."""
-        link, name = ArticleEntity, EntityName
+        link = [getattr(ArticleEntity, name) for name in ("entity_id", "ordered_at", *_COUNTED)]
+        name = [
+            getattr(EntityName, name) for name in ("entity_id", "kind", "name", "ordered_at", "mention_count")
+        ]
+        links = connection.execute(select(*link).where(col(ArticleEntity.article_id).in_(article_ids)))
+        names = connection.execute(select(*name).where(col(EntityName.article_id).in_(article_ids)))
+        return cls.made_of(links.mappings(), names.mappings())
+
+    @classmethod
+    def made_of(cls, links: Iterable[Mapping[Any, Any]], names: Iterable[Mapping[Any, Any]]) -> "Tally":
+        """Return what these rows of `article_entity` and `entity_name` add."""
         tally = cls(Counter(), Counter(), Counter(), Counter())
-        for entity_id, at, mentions, quotes in connection.execute(
-            select(
-                col(link.entity_id), col(link.ordered_at), col(link.mention_count), col(link.quote_count)
-            ).where(col(link.article_id).in_(article_ids))
-        ):
-            tally.mentions[entity_id] += mentions
-            tally.quotes[entity_id] += quotes
-            tally.articles[entity_id, at] += 1
-        for named, kind, text, at, count in connection.execute(
-            select(
-                col(name.entity_id),
-                col(name.kind),
-                col(name.name),
-                col(name.ordered_at),
-                col(name.mention_count),
-            ).where(col(name.article_id).in_(article_ids))
-        ):
-            if named is not None:
-                tally.labels[(named, kind, text), at] += count
+        for row in links:
+            tally.mentions[row["entity_id"]] += row["mention_count"]
+            tally.quotes[row["entity_id"]] += row["quote_count"]
+            tally.articles[row["entity_id"], row["ordered_at"]] += 1
+        for row in names:
+            if row["entity_id"] is not None:
+                label = (row["entity_id"], row["kind"], row["name"])
+                tally.labels[label, row["ordered_at"]] += row["mention_count"]
         return tally
+
+
+_COUNTED = ("mention_count", "quote_count")
 
 
 def ensure(connection: Connection, served: Sequence[ServedArticle]) -> None:

@@ -19,30 +19,35 @@ from app.db.engine import insert_rows
 from app.db.records import AsFound, Correction, CorrectionArticle, MergedEntity
 from app.db.tables import Article, ArticleEntity, EntityName, Mention, Quote, QuoteMention
 from app.db.types import loads
-from app.ingest import served_entities
 from app.ingest.rows import ArticleKeys, Row
+from app.ingest.served_entities import Tally, ensure, recount
 from app.ingest.standing import FoundArticle, ServedArticle, Standing, serve
 
-BATCH = 200  # articles corrected at once: some 6,000 rows in memory
-SPANS: dict[type[SQLModel], str] = {Mention: "mentions", Quote: "quotes"}  # changed row by row
-LINKS: dict[type[SQLModel], str] = {  # made anew where anything changes
-    QuoteMention: "quote_mentions",
-    ArticleEntity: "links",
-    EntityName: "names",
-    AsFound: "as_found",
+BATCH = 200  # articles corrected at once: some 10,000 rows in memory
+TABLES: dict[
+    type[SQLModel], tuple[str, tuple[str, ...]]
+] = {  # what holds a ServedArticle's rows, and their key
+    Mention: ("mentions", ("id",)),
+    Quote: ("quotes", ("id",)),
+    QuoteMention: ("quote_mentions", ("quote_id", "entity_id")),
+    ArticleEntity: ("links", ("article_id", "entity_id")),
+    EntityName: ("names", ("article_id", "found_id", "kind", "name")),
 }
 
-type Stored = Mapping[UUID, Row]  # rows of a table as they are in it, by id
+type Stored = Mapping[type[SQLModel], Sequence[Row]]  # rows as they are in their tables
 
 
 def refresh(connection: Connection, article_ids: Iterable[UUID]) -> None:
-    """Serve articles as the corrections now in force say. Linear in the articles; nothing else is touched."""
+    """Serve articles as the corrections now in force say. Linear in the articles; what does not differ stays."""
     for batch in batched(sorted(set(article_ids)), BATCH, strict=False):
-        stored = {table: _stored(connection, table, batch) for table in SPANS}
-        found = load_found(connection, batch, stored)
-        before = served_entities.Tally.of(connection, batch)
-        write(connection, serve_all(connection, found), stored)
-        served_entities.recount(connection, before, served_entities.Tally.of(connection, batch))
+        stored = {table: _stored(connection, table, batch) for table in TABLES}
+        served = serve_all(connection, load_found(connection, batch, stored))
+        write(connection, served, stored)
+        after = Tally.made_of(
+            [row for article in served for row in article.links],
+            [row for article in served for row in article.names],
+        )
+        recount(connection, Tally.made_of(stored[ArticleEntity], stored[EntityName]), after)
 
 
 def serve_all(connection: Connection, found: Sequence[FoundArticle]) -> list[ServedArticle]:
@@ -52,13 +57,13 @@ def serve_all(connection: Connection, found: Sequence[FoundArticle]) -> list[Ser
 
 
 def load_found(
-    connection: Connection,
-    article_ids: Sequence[UUID],
-    stored: Mapping[type[SQLModel], Stored] | None = None,
+    connection: Connection, article_ids: Sequence[UUID], stored: Stored | None = None
 ) -> list[FoundArticle]:
     """Return what was found in articles: what is stored, with what corrections changed put back."""
-    stored = stored or {table: _stored(connection, table, article_ids) for table in SPANS}
-    mentions, quotes = dict(stored[Mention]), dict(stored[Quote])
+    stored = stored or {
+        table: _stored(connection, table, article_ids) for table in (Mention, Quote, EntityName)
+    }
+    mentions, quotes = ({row["id"]: row for row in stored[table]} for table in (Mention, Quote))
     for row in _select(connection, AsFound, article_ids):
         layer, table = (mentions, Mention) if row["layer"] == "mention" else (quotes, Quote)
         values = _typed(table, loads(row["found"]))
@@ -68,12 +73,9 @@ def load_found(
             col(Article.id).in_(article_ids)
         )
     ).all()
-    names = _by_article(_select(connection, EntityName, article_ids))
-    by_article = [_by_article(_in_text_order(layer.values())) for layer in (mentions, quotes)]
-    return [
-        FoundArticle(ArticleKeys(*key), *(rows.get(key[0], []) for rows in (*by_article, names)))
-        for key in keys
-    ]
+    layers = (_in_text_order(mentions.values()), _in_text_order(quotes.values()), stored[EntityName])
+    by_article = [_by_article(layer) for layer in layers]
+    return [FoundArticle(ArticleKeys(*key), *(rows.get(key[0], []) for rows in by_article)) for key in keys]
 
 
 def load_standing(connection: Connection, found: Sequence[FoundArticle]) -> Standing:
@@ -124,40 +126,52 @@ def load_merges(connection: Connection, entity_ids: Iterable[UUID]) -> dict[UUID
     return into
 
 
-def write(
-    connection: Connection, served: Sequence[ServedArticle], stored: Mapping[type[SQLModel], Stored]
-) -> None:
-    """Bring the tables of these articles to what is served; `stored` is what they hold of mentions and quotes."""
+def write(connection: Connection, served: Sequence[ServedArticle], stored: Stored) -> None:
+    """Bring the tables of these articles to what is served; `stored` is what they hold, if they are not new."""
     article_ids = [article.keys.article_id for article in served]
-    for table in LINKS if stored else ():
-        connection.execute(delete(table).where(_table(table).c.article_id.in_(article_ids)))
-    served_entities.ensure(connection, served)
-    for table, layer in SPANS.items():
-        rows = {row["id"]: row for article in served for row in getattr(article, layer)}
-        _write_differences(connection, table, stored.get(table, {}), rows)
-    for table, layer in LINKS.items():
-        insert_rows(connection, table, [row for article in served for row in getattr(article, layer)])
+    ensure(connection, served)
+    for table, (layer, key) in TABLES.items():
+        rows = [row for article in served for row in getattr(article, layer)]
+        if stored:
+            _write_differences(connection, table, key, stored[table], rows)
+        else:
+            insert_rows(connection, table, rows)
     if stored:
+        connection.execute(delete(AsFound).where(col(AsFound.article_id).in_(article_ids)))
         _write_counts(connection, served)
+    insert_rows(connection, AsFound, [row for article in served for row in article.as_found])
 
 
 def _write_differences(
-    connection: Connection, table: type[SQLModel], stored: Stored, rows: Mapping[UUID, Row]
+    connection: Connection,
+    table: type[SQLModel],
+    key: Sequence[str],
+    stored: Sequence[Row],
+    rows: Sequence[Row],
 ) -> None:
+    """Insert, update and delete what differs; an update names only the columns that change."""
     columns = _table(table).columns
-    if gone := stored.keys() - rows.keys():
-        connection.execute(delete(table).where(columns.id.in_(gone)))
-    insert_rows(connection, table, [row for id_, row in rows.items() if id_ not in stored])
+    at_place = [columns[name] == bindparam(f"at_{name}", type_=columns[name].type) for name in key]
+    before = {tuple(row[name] for name in key): row for row in stored}
     changes: dict[tuple[str, ...], list[Row]] = {}
-    for id_, row in rows.items():
-        before = stored.get(id_, row)
-        names = tuple(name for name, value in row.items() if value != before[name])
-        if names:
+    new = []
+    for row in rows:
+        old = before.pop(tuple(row[name] for name in key), None)
+        if old is None:
+            new.append(row)
+        elif names := tuple(name for name, value in row.items() if value != old[name]):
             values = {f"new_{name}": row[name] for name in names}
-            changes.setdefault(names, []).append(values | {"changed": id_})
+            changes.setdefault(names, []).append(values | _place(key, row))
+    if before:
+        connection.execute(delete(table).where(*at_place), [_place(key, row) for row in before.values()])
+    insert_rows(connection, table, new)
     for names, values_of in changes.items():
         slots = {name: bindparam(f"new_{name}", type_=columns[name].type) for name in names}
-        connection.execute(update(table).where(columns.id == bindparam("changed")).values(slots), values_of)
+        connection.execute(update(table).where(*at_place).values(slots), values_of)
+
+
+def _place(key: Sequence[str], row: Row) -> Row:
+    return {f"at_{name}": row[name] for name in key}
 
 
 def _write_counts(connection: Connection, served: Sequence[ServedArticle]) -> None:
@@ -176,11 +190,11 @@ def _write_counts(connection: Connection, served: Sequence[ServedArticle]) -> No
     )
 
 
-def _stored(connection: Connection, table: type[SQLModel], article_ids: Sequence[UUID]) -> dict[UUID, Row]:
+def _stored(connection: Connection, table: type[SQLModel], article_ids: Sequence[UUID]) -> list[Row]:
     rows = _select(connection, table, article_ids)
     for row in rows if table is Quote else ():
         row["segments"] = loads(row["segments"])  # the one JSON column that is looked into
-    return {row["id"]: row for row in rows}
+    return rows
 
 
 def _select(connection: Connection, table: type[SQLModel], article_ids: Sequence[UUID]) -> list[Row]:

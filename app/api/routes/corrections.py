@@ -91,9 +91,7 @@ async def get_correction(
     responses=problems(400, 401, 409, 413, 415, 422),
     dependencies=[Depends(allow_writing), Depends(require_json), Depends(refuse_parameters)],
 )
-def make_a_correction(
-    request: Request, new: Annotated[AnyNewCorrection, Body()], engine: EngineDep
-) -> Response:
+def add_correction(request: Request, new: Annotated[AnyNewCorrection, Body()], engine: EngineDep) -> Response:
     """Correct what was found. It holds at once in every list, count and detail, and after each later reading."""
     given = new.model_dump(exclude_unset=True)
     if isinstance(new, NewReattribution):

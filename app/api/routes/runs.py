@@ -114,7 +114,7 @@ async def list_run_differences(
     responses=problems(400, 401, 413, 415, 422),
     dependencies=[Depends(allow_writing), Depends(require_json), Depends(refuse_parameters)],
 )
-def begin_run(
+def add_run(
     request: Request, new: NewRun, engine: EngineDep, pool: PoolDep, worker: RunWorkerDep
 ) -> Response:
     """Begin to read again, in the background, what older pipelines have read; an unfinished run is gone on with."""
