@@ -8,6 +8,7 @@ OnRecordError
 │   ├── ReaderDied           the process reading it died twice
 │   └── ReadingFailed        a bug of ours, kept with the document
 ├── ModelError               a language model is missing or not the one whose digest is pinned
+├── BadTable                 the operator's table of ids has a line that cannot be read
 ├── NotFound                 no such resource
 ├── Merged                   the entity asked for was merged into another; `survivor_id` is where it went
 ├── BadCorrection            a correction that cannot be made of anything; `field` names what is wrong
@@ -75,6 +76,10 @@ class ReadingFailed(DocumentError):
 
 class ModelError(OnRecordError):
     """A language model is missing or is not the pinned one."""
+
+
+class BadTable(OnRecordError):
+    """The operator's table of ids has a line that cannot be read."""
 
 
 class NotFound(OnRecordError):

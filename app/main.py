@@ -8,6 +8,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette_compress import CompressMiddleware
 
 from app.api import docs, openapi
+from app.api.deps import load_same_as
 from app.api.middleware import BodyLimit, RequestContext
 from app.api.problems import add_handlers
 from app.api.routes import (
@@ -49,6 +50,7 @@ def create_app(settings: Settings | None = None, pool: ReadingPool | None = None
     app.state.engine = make_engine(settings.database_url, query_seconds=settings.query_seconds)
     app.state.pool = pool
     app.state.startup = StartUp(app.state.engine, pool, settings.seeds_dir, max_bytes=settings.max_body_bytes)
+    app.state.same_as = load_same_as(settings.same_as)
     app.state.run_worker = RunWorker(app.state.engine, pool)
     for routes in (articles, quotes, entities, candidates, corrections, runs, publishers, documents, health):
         app.include_router(routes.router)

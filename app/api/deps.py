@@ -7,6 +7,7 @@ thread pool each. Routes are `async` too and read through `read_rows`, which dec
 import hmac
 from collections.abc import Callable
 from hashlib import sha256
+from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
 from fastapi import Depends, Request
@@ -16,12 +17,14 @@ from sqlalchemy.engine import Connection
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from app.api.resources import IdTable
 from app.api.schemas import Text
 from app.db.engine import reading
 from app.errors import BadQuery
 from app.ingest.pool import ReadingPool
 from app.ingest.run_worker import RunWorker
 from app.ingest.startup import StartUp
+from app.resolution.same_as import SameAs, read_same_as
 
 
 async def get_engine(request: Request) -> Engine:
@@ -46,6 +49,20 @@ async def get_run_worker(request: Request) -> RunWorker:
     """Return what works on runs."""
     worker: RunWorker = request.app.state.run_worker
     return worker
+
+
+def load_same_as(path: Path | None) -> IdTable:
+    """Return the operator's table of ids, empty where there is none; raise `BadTable` where it cannot be read."""
+    if path is None:
+        return IdTable("", SameAs())
+    with path.open(encoding="utf-8") as lines:
+        return IdTable(path.name, read_same_as(lines))
+
+
+async def get_same_as(request: Request) -> IdTable:
+    """Return the operator's table of ids."""
+    ids: IdTable = request.app.state.same_as
+    return ids
 
 
 async def allow_writing(request: Request) -> None:
@@ -75,6 +92,7 @@ async def refuse_parameters(request: Request) -> None:
 
 EngineDep = Annotated[Engine, Depends(get_engine)]
 PoolDep = Annotated[ReadingPool, Depends(get_pool)]
+IdTableDep = Annotated[IdTable, Depends(get_same_as)]
 StartUpDep = Annotated[StartUp, Depends(get_startup)]
 RunWorkerDep = Annotated[RunWorker, Depends(get_run_worker)]
 

@@ -1,11 +1,22 @@
 """Rows → resources: the JSON shapes of the contract, as dicts. `schemas.py` documents the same shapes."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from app.db.keyset import Record
+from app.resolution.same_as import SameAs
 
 Resource = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class IdTable:
+    """The operator's table of ids, and the name of its file."""
+
+    name: str
+    same_as: SameAs
+
 
 ARTICLE_DETAIL = ("text", "paragraphs", "warnings", "removed", "provenance")
 
@@ -81,7 +92,7 @@ def make_mention(row: Record) -> Resource:
     return {name: row[name] for name in names}
 
 
-def make_entities(rows: Iterable[Record], names: Iterable[Record]) -> list[Resource]:
+def make_entities(rows: Iterable[Record], names: Iterable[Record], ids: IdTable) -> list[Resource]:
     """Return Entities with their names and roles, the commonest first."""
     found: dict[tuple[Any, str], list[str]] = {}
     for named in names:
@@ -100,19 +111,28 @@ def make_entities(rows: Iterable[Record], names: Iterable[Record]) -> list[Resou
             },
             "first_seen_at": row["first_seen_at"],
             "last_seen_at": row["last_seen_at"],
-            "same_as": [],
+            **_same_as(row, found.get((row["id"], "alias"), []), ids),
         }
         for row in rows
     ]
 
 
-def make_entity_detail(row: Record, names: Iterable[Record], labels: Iterable[Record]) -> Resource:
+def _same_as(row: Record, aliases: list[str], ids: IdTable) -> Resource:
+    match = ids.same_as.find(row["type"], row["name"], aliases)
+    if match is None:
+        return {"same_as": [], "same_as_origin": None}
+    return {"same_as": [match.uri], "same_as_origin": {"table": ids.name, "matched": match.name}}
+
+
+def make_entity_detail(
+    row: Record, names: Iterable[Record], labels: Iterable[Record], ids: IdTable
+) -> Resource:
     """Return an Entity with its names and roles over time."""
     uses: dict[str, list[Resource]] = {"alias": [], "role": []}
     for label in labels:
         times = {name: label[name] for name in ("first_seen_at", "last_seen_at")}
         uses[label["kind"]].append({"name": label["name"], "mentions": label["mention_count"], **times})
-    [entity] = make_entities([row], names)
+    [entity] = make_entities([row], names, ids)
     return entity | {"alias_uses": uses["alias"], "role_uses": uses["role"]}
 
 

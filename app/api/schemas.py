@@ -174,6 +174,13 @@ class EntityCounts(BaseModel):
     quotes: int
 
 
+class SameAsOrigin(BaseModel):
+    """Why an entity is said to be one of elsewhere."""
+
+    table: str = Field(description="The operator's table.")
+    matched: str = Field(description="The name that matched.")
+
+
 class Entity(BaseModel):
     """A person, organisation or place behind names in articles."""
 
@@ -185,7 +192,8 @@ class Entity(BaseModel):
     counts: EntityCounts
     first_seen_at: datetime
     last_seen_at: datetime
-    same_as: list[str]
+    same_as: list[str] = Field(description="Addresses of the same entity elsewhere.")
+    same_as_origin: SameAsOrigin | None = Field(description="Where `same_as` comes from.")
 
 
 class LabelUse(BaseModel):

@@ -125,3 +125,17 @@ def test_what_the_resolver_was_unsure_of_is_listed_from_both_ends(client, engine
     for entity_id in (doubtful["id"], ids["Ada Okafor"]):
         assert client.items(f"/v1/entities/{entity_id}/candidates") == [pair]
     assert client.items(f"/v1/entities/{ids['Lisbon']}/candidates") == []
+
+
+def test_ids_of_the_operators_table_are_shown_with_what_matched(make_client, tmp_path):
+    table = tmp_path / "ids.tsv"
+    table.write_text("Q101\tperson\tAda Okafor\n", encoding="utf-8")
+    client = make_client(same_as=table)
+    add_article(client.app.state.engine)
+    [person, place] = client.items("/v1/entities")
+    assert person["same_as"] == ["http://www.wikidata.org/entity/Q101"]
+    assert person["same_as_origin"] == {"table": "ids.tsv", "matched": "Ada Okafor"}
+    assert (place["same_as"], place["same_as_origin"]) == ([], None)
+    [article] = client.items("/v1/articles")
+    detail = client.get(f"/v1/articles/{article['id']}?include=entities").json()
+    assert detail["entities"] == [person, place]

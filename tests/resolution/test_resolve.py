@@ -250,3 +250,12 @@ def test_every_chain_has_one_decision_in_order(names):
     decisions = decide(*(chain(name) for name in names), candidates=candidates)
     assert [decision.chain for decision in decisions] == list(range(len(names)))
     assert all((decision.entity_id is None) == (decision.verdict == "new") for decision in decisions)
+
+
+def test_two_that_a_person_has_merged_are_no_reason_to_be_unsure():
+    one, other = known("Ada Okafor"), known("Ada Okafor", roles=("engineer",))
+    [doubtful] = decide(chain("Ada Okafor"), candidates=(one, other))
+    assert doubtful.verdict == "unsure"
+    merged = replace(one, stands_for=other.id)
+    [decision] = decide(chain("Ada Okafor"), candidates=(merged, other))
+    assert decision.verdict == "same"

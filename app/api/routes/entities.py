@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 from starlette.responses import Response
 
 from app.api import schemas
-from app.api.deps import EngineDep, FieldChoice, PageChoice, choose_fields, read_rows
+from app.api.deps import EngineDep, FieldChoice, IdTableDep, PageChoice, choose_fields, read_rows
 from app.api.lists import PageQuery, answer_list, each, list_response
 from app.api.openapi import answers
 from app.api.parameters import read
@@ -53,14 +53,17 @@ class RelatedQuery(PageChoice):
 
 @router.get("", **answers(schemas.Page[schemas.Entity], 422, query=EntityListQuery))
 async def list_entities(
-    request: Request, engine: EngineDep, query: Annotated[EntityListQuery, Depends(read(EntityListQuery))]
+    request: Request,
+    engine: EngineDep,
+    ids: IdTableDep,
+    query: Annotated[EntityListQuery, Depends(read(EntityListQuery))],
 ) -> Response:
     """List entities, by name or the most mentioned or most quoted first."""
     wanted = EntityFilter(**{name: getattr(query, name) for name in EntityFilter.__dataclass_fields__})
 
     def work(connection: Connection) -> Response:
         def make(rows: list[Record]) -> list[Resource]:
-            return make_entities(rows, queries.names_of(connection, [row["id"] for row in rows]))
+            return make_entities(rows, queries.names_of(connection, [row["id"] for row in rows]), ids)
 
         return list_response(request, connection, queries.list_entities(connection, wanted), query, make)
 
@@ -72,6 +75,7 @@ async def get_entity(
     request: Request,
     entity_id: UUID,
     engine: EngineDep,
+    ids: IdTableDep,
     query: Annotated[FieldChoice, Depends(read(FieldChoice))],
 ) -> Response:
     """Return an entity with its names and roles over time, and counts."""
@@ -79,7 +83,7 @@ async def get_entity(
     def work(connection: Connection) -> Resource:
         row = _require(connection, entity_id)
         names = queries.names_of(connection, [entity_id])
-        return make_entity_detail(row, names, entity_queries.list_labels(connection, entity_id))
+        return make_entity_detail(row, names, entity_queries.list_labels(connection, entity_id), ids)
 
     resource = await read_rows(engine, work, is_bounded=False)
     return json_response(request, choose_fields([resource], query.fields)[0])
