@@ -19,7 +19,7 @@ _LONGEST = 40  # characters of a term: what is longer is no word, and keys of th
 _SHORTEST_STEM = 3
 # Ending and what stands for it; the first that fits is cut. Light on purpose: unstemmed words score within half
 # a point of this (ECB+ dev), so a heavier stemmer has nothing to win.
-_ENDINGS = (("sses", "ss"), ("ies", "y"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", ""))
+_ENDINGS = (("sses", "ss"), ("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", ""))
 _NO_PLURAL = ("ss", "us", "is")
 _DOUBLED = ("ing", "ed")  # endings before which a consonant may be doubled: "robbed"
 _STAYS_DOUBLE = "lsz"
