@@ -16,7 +16,11 @@ from app.stories.assignment import (
     open_story,
     regroup,
 )
+from app.stories.comparison import Comparison, StoryArticle, StoryEntity, compare, difference
+from app.stories.headline import StoryHeadline, choose_headline
+from app.stories.matching import Match, QuoteText, same_utterance
 from app.stories.terms import terms_of
+from app.stories.utterances import Utterance, group
 from app.stories.vectors import Frequencies, weigh
 
 VERSION = "1"
@@ -24,16 +28,28 @@ VERSION = "1"
 __all__ = [
     "VERSION",
     "ArticleVector",
+    "Comparison",
     "Decision",
     "Frequencies",
+    "Match",
     "Profile",
+    "QuoteText",
+    "StoryArticle",
+    "StoryEntity",
+    "StoryHeadline",
+    "Utterance",
     "assign",
     "candidate_keys",
+    "choose_headline",
+    "compare",
+    "difference",
     "find_merge",
+    "group",
     "join",
     "merge",
     "open_story",
     "regroup",
+    "same_utterance",
     "terms_of",
     "weigh",
 ]

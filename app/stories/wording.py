@@ -6,7 +6,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from app.countries import names_to_country, nation_of
 from app.stories.terms import stem
@@ -134,7 +134,7 @@ def _keys(surface: str, following: str) -> tuple[str, ...]:
     return (_key(word),)
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def _key(word: str) -> str:
     if word[0].isdigit():
         return word.replace(",", "")
