@@ -257,6 +257,18 @@ def test_movement_named_for_a_person_makes_the_person_no_movement():
     assert found == [("Reis", "person"), ("Reis", "person"), ("Stop Reis", "organization")]
 
 
+def test_family_name_taken_for_a_people_is_a_person():
+    found = names("Nobody stopped Corvan. Ana Corvan left.", ("Corvan", "NORP"), ("Ana Corvan", "PERSON"))
+    assert found == [("Corvan", "person"), ("Ana Corvan", "person")]
+
+
+def test_party_before_a_state_is_no_part_of_it():
+    assert names("Ann Dorne (D-Vale) won.", ("Ann Dorne", "PERSON"), ("D-Vale", "GPE"))[1] == (
+        "Vale",
+        "place",
+    )
+
+
 def test_holiday_is_no_name():
     assert names("It was sold after Easter.", ("Easter", "ORG")) == []
 

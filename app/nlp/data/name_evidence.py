@@ -112,8 +112,8 @@ AFTER_KINDS = {
     **dict.fromkeys(
         words(
             """
-        residents police streets locals airport area border region suburbs council court
-        """
+            residents police streets locals airport area border region suburbs council court
+            """
         ),
         "belongings of a place",
     ),
@@ -135,9 +135,9 @@ _EVENT_WORDS = words(
 )
 _WORK_WORDS = words(
     """
-        act bill report tale ballad song diaries chronicles gospel symphony concerto sonata code
-        constitution
-        """
+    act bill report tale ballad song diaries chronicles gospel symphony concerto sonata code
+    constitution
+    """
 )
 _NEWSPAPER_WORDS = words(
     """
@@ -147,13 +147,13 @@ _NEWSPAPER_WORDS = words(
 )
 _LEGAL_FORMS = words(
     """
-        ag bv co company corp corporation gmbh inc incorporated limited llc llp ltd nv plc sa spa srl
-        """
+    ag bv co company corp corporation gmbh inc incorporated limited llc llp ltd nv plc sa spa srl
+    """
 )
 _TEAM_WORDS = words(
     """
-        athletic athletics city rovers rangers united wanderers fc afc cf sc town hotspur county albion
-        """
+    athletic athletics city rovers rangers united wanderers fc afc cf sc town hotspur county albion
+    """
 )
 
 LAST_WORD_KINDS = {
@@ -162,44 +162,48 @@ LAST_WORD_KINDS = {
     **dict.fromkeys(
         words(
             """
-        head point cross green common heath marsh ferry pier wharf lock dam quay lane fell moor wood woods
-        hall house tower center centre plaza palace castle
-        """
+            head point cross green common heath marsh ferry pier wharf lock dam quay lane fell moor wood woods
+            tower palace castle
+            """
         ),
         "building",
+    ),
+    **dict.fromkeys(
+        words("hall house center centre plaza"),
+        "house",
     ),
     **dict.fromkeys(ORGANIZATION_WORDS, "organization word"),
     **dict.fromkeys(_ORGANIZATION_NOUNS, "organization word"),
     **dict.fromkeys(
         words(
             """
-        infirmary clinic café cafe ltd freight marine media motors airlines airways records
-        """
+            infirmary clinic café cafe ltd freight marine media motors airlines airways records
+            """
         ),
         "business",
     ),
     **dict.fromkeys(
         words(
             """
-        daughters sons brothers partners associates holdings ventures capital energy
-        """
+            daughters sons brothers partners associates holdings ventures capital energy
+            """
         ),
         "business",
     ),
     **dict.fromkeys(
         words(
             """
-        estates foods stores brewery winery yards shipyard works mills shipping
-        """
+            estates foods stores brewery winery yards shipyard works mills shipping
+            """
         ),
         "business",
     ),
     **dict.fromkeys(
         words(
             """
-        trains railways buses ferries lines pharma pharmaceuticals technologies labs solutions logistics
-        insurance securities
-        """
+            trains railways buses ferries lines pharma pharmaceuticals technologies labs solutions logistics
+            insurance securities
+            """
         ),
         "business",
     ),

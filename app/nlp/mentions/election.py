@@ -55,8 +55,12 @@ def _settled(keys: Sequence[str], found: Sequence[Found]) -> dict[str, EntityTyp
             listed[key] = "product"
         elif " " in key and country_of(key):  # "N. Korea"
             listed[key] = "place"
+    winners = {key: counts.most_common(1)[0][0] for key, counts in votes.items()}
+    families = {
+        key.rsplit(" ", 1)[-1] for key, winner in winners.items() if winner == "person" and " " in key
+    }
     groups: dict[str, EntityType] = {
-        key: "group" for key, counts in votes.items() if counts.most_common(1)[0][0] == "group"
+        key: "group" for key, winner in winners.items() if winner == "group" and key not in families
     }
     return groups | listed
 

@@ -18,6 +18,7 @@ _DETERMINERS = frozenset(("the", "a", "an", "this", "that", "its", "his", "her",
 _BEFORE_PEOPLE = frozenset((*HONORIFICS, *TITLES, "said", "says", "added", "adds", "asked")) - {"st", "saint"}
 _PARTICLES = words("van von der den de del della di da dos du bin bint ibn al el ter ten af zu")
 _EDGES = " \n\t/\"'“”‘’«»()[],;:-–—―…*•\u00a0"
+_PARTY = re.compile(r"[DRI][-‑](?=[A-Z])")  # "Ann Dorne (D-Ohio)"
 _POSSESSIVE = ("'s", "’s")
 
 
@@ -49,6 +50,8 @@ def _trim(text: str, span: Span, entity_type: EntityType) -> Span:
 
 def _past_opening_word(text: str, start: int, end: int, entity_type: EntityType) -> int:
     """Skip one determiner, or one title before a person's name, as long as a word is left."""
+    if entity_type == "place" and (party := _PARTY.match(text, start, end)):
+        return party.end()
     first, _, rest = text[start:end].partition(" ")
     if not rest.strip(_EDGES):
         return start
