@@ -78,6 +78,12 @@ def test_a_listed_country_keeps_its_type_whatever_stands_beside_it():
     assert elect_types(text, [found(text, "Norway", "place", "table")])[0].entity_type == "place"
 
 
+def test_confidence_is_the_odds_of_the_type():
+    weights = {BIAS: tuple(2.0 * (verdict == "place") for verdict in VERDICTS)}
+    named = elect_types("Then Corvo left.", [found("Then Corvo left.", "Corvo")], weights)
+    assert [(each.entity_type, each.confidence) for each in named] == [("place", 0.55)]
+
+
 def test_what_is_surely_no_name_is_left_out():
     weights = {BIAS: tuple(9.0 * (verdict == "none") for verdict in VERDICTS)}
     assert elect_types("Then Corvo left.", [found("Then Corvo left.", "Corvo")], weights) == []

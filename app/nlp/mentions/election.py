@@ -20,6 +20,7 @@ type Odds = dict[Verdict, float]
 
 _NO_NAME = 0.6  # of "none", from which on a name is dropped
 
+_OVERRULED = 0.5  # guess of 2026-11-22
 _AT_ODDS = 0.2  # how much likelier a name and its last word alone agree than not; guess of 2026-11-22
 
 
@@ -35,10 +36,17 @@ def elect_types(text: str, found: Sequence[Found], weights: Weights | None = Non
     }
     types = _elect(odds) | settled
     return [
-        replace(each, entity_type=kind)
+        replace(each, entity_type=kind, confidence=_confidence(kind, odds.get(key), each))
         for key, each in zip(keys, found, strict=True)
         if (kind := types[key]) != "none"
     ]
+
+
+def _confidence(kind: EntityType, odds: Odds | None, found: Found) -> float:
+    """Return how likely the type is; one that related names decided against the odds is as likely as not."""
+    if odds is None:
+        return found.confidence
+    return round(odds[kind] if kind == _likeliest(odds) else max(odds[kind], _OVERRULED), 2)
 
 
 def _settled(keys: Sequence[str], found: Sequence[Found]) -> dict[str, EntityType]:
