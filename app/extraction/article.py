@@ -27,7 +27,10 @@ from app.extraction.dateline import read_credit, read_dateline
 from app.extraction.decoding import DecodedText, decode
 from app.extraction.header import read_header
 from app.extraction.html.body import choose_page_body
+from app.extraction.html.metadata import read_metadata
 from app.extraction.html.page import read_page
+from app.extraction.html.signature import find_signature
+from app.extraction.html.statements import read_statements
 from app.extraction.html.tree import parse
 from app.extraction.language import tell_language
 from app.extraction.publisher import find_publisher, publisher_of_url
@@ -86,8 +89,31 @@ def _verbatim(decoded: DecodedText) -> ExtractedArticle:
 def _from_html(decoded: DecodedText, hints: Hints) -> ExtractedArticle:
     root = parse(decoded.text)
     page = read_page(root)
-    article = _from_page(replace(decoded, text=page.text), choose_page_body(root, page), hints)
-    return replace(article, provenance=Provenance("extraction", VERSION, "html"))
+    statements = read_statements(root)
+    metadata = read_metadata(root, page, statements, hints.url)
+    body = choose_page_body(root, page)
+    article = _from_page(replace(decoded, text=page.text), body, hints)
+    by_class = find_signature(page, body, metadata.publisher.value)
+    return replace(
+        article,
+        headline=_first_stated(metadata.headline, article.headline),
+        byline=_first_stated(by_class.byline, article.byline),
+        authors=_first_stated(metadata.authors, by_class.authors, article.authors),
+        published=_first_stated(metadata.published, article.published, metadata.dated),
+        modified=_first_stated(metadata.modified, article.modified),
+        publisher=_first_stated(metadata.publisher, article.publisher),
+        language=_first_stated(article.language, metadata.language),
+        section=metadata.section,
+        keywords=metadata.keywords,
+        lead_image_url=metadata.lead_image_url,
+        canonical_url=metadata.canonical_url,
+        provenance=Provenance("extraction", VERSION, "html"),
+    )
+
+
+def _first_stated[T](*stated: Stated[T]) -> Stated[T]:
+    """Return the first that has a value, the last where none has."""
+    return next((one for one in stated if one.value is not None), stated[-1])
 
 
 def _from_page(decoded: DecodedText, body: Body, hints: Hints) -> ExtractedArticle:
