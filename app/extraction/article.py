@@ -32,6 +32,7 @@ from app.extraction.html.page import read_page
 from app.extraction.html.signature import find_signature
 from app.extraction.html.statements import read_statements
 from app.extraction.html.tree import parse
+from app.extraction.html.trees import load_page_trees
 from app.extraction.language import tell_language
 from app.extraction.publisher import find_publisher, publisher_of_url
 
@@ -91,7 +92,7 @@ def _from_html(decoded: DecodedText, hints: Hints) -> ExtractedArticle:
     page = read_page(root)
     statements = read_statements(root)
     metadata = read_metadata(root, page, statements, hints.url)
-    body = choose_page_body(root, page)
+    body = choose_page_body(root, page, statements, load_page_trees())
     article = _from_page(replace(decoded, text=page.text), body, hints)
     by_class = find_signature(page, body, metadata.publisher.value)
     return replace(
