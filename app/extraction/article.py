@@ -27,6 +27,7 @@ from app.extraction.dateline import read_credit, read_dateline
 from app.extraction.decoding import DecodedText, decode
 from app.extraction.header import read_header
 from app.extraction.html.body import choose_page_body
+from app.extraction.html.doubts import find_doubts
 from app.extraction.html.metadata import read_metadata
 from app.extraction.html.page import read_page
 from app.extraction.html.signature import find_signature
@@ -92,7 +93,7 @@ def _from_html(decoded: DecodedText, hints: Hints) -> ExtractedArticle:
     page = read_page(root)
     statements = read_statements(root)
     metadata = read_metadata(root, page, statements, hints.url)
-    body = choose_page_body(root, page, statements, load_page_trees())
+    body = choose_page_body(root, page, statements, load_page_trees(), headline=metadata.headline.value)
     article = _from_page(replace(decoded, text=page.text), body, hints)
     by_class = find_signature(page, body, metadata.publisher.value)
     return replace(
@@ -108,6 +109,7 @@ def _from_html(decoded: DecodedText, hints: Hints) -> ExtractedArticle:
         keywords=metadata.keywords,
         lead_image_url=metadata.lead_image_url,
         canonical_url=metadata.canonical_url,
+        warnings=(*article.warnings, *find_doubts(page, body, statements)),
         provenance=Provenance("extraction", VERSION, "html"),
     )
 

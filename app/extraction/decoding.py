@@ -24,7 +24,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # C0 and C1 controls, except tab, line feed and carriage return; U+0085 (next line) splits lines as well.
-_TOUCHING = re.compile(r"[^\x00-\x7f]{2}")  # mojibake of one character is at least two
+_TOUCHING = re.compile(r".{0,2}[^\x00-\x7f]{2,}.{0,2}")  # mojibake of one character is at least two
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _BIDI_OVERRIDE = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _INVISIBLE = re.compile(r"[\u200b\u2060\ufeff\u00ad]")
@@ -127,9 +127,9 @@ def _mended(decoded: DecodedText) -> DecodedText:
         text, count = pattern.subn(replacement, text)
         if count and warning:
             warnings.append(warning)
-    # Telling that a text looks sound is ten times cheaper than trying to mend it, and seeing that no two
-    # foreign characters touch is ten times cheaper again.
-    suspect = _TOUCHING.search(text) is not None and is_bad(text)
+    # Telling that a text looks sound is ten times cheaper than trying to mend it, and looking only where foreign
+    # characters touch ten times cheaper again.
+    suspect = is_bad(" ".join(_TOUCHING.findall(text)))
     fixed = ftfy.fix_text(text, _MOJIBAKE_FIX) if suspect else text
     if fixed != text:
         warnings.append("mojibake_fixed")

@@ -4,15 +4,18 @@ The trees judge each line with its neighbours; what is left to the rules here is
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from app.errors import NoArticle
-from app.extraction.blocks import Block
+from app.extraction.blocks import Block, ends_sentence
 from app.extraction.body import MOST_BLOCKS, Body, choose_body
+from app.extraction.byline import read_byline
 from app.extraction.classifier import load_body_model
+from app.extraction.furniture import kinds_of
 from app.extraction.html.features import describe_page
 from app.extraction.html.opinions import ask, shares
-from app.extraction.html.page import Page
+from app.extraction.html.page import Holder, Page
 from app.extraction.html.statements import Statements
 from app.extraction.html.tree import Element
 from app.extraction.html.trees import PageTrees, body_probabilities
@@ -20,12 +23,22 @@ from app.extraction.html.trees import PageTrees, body_probabilities
 _LIKELY = 0.3  # best out of fold of .25 to .5
 _SHORTEST_BODY = 120  # characters; below it the lines alone are asked, as of a page dump
 _SHORTEST_REPEAT = 8  # words; shorter lines may be said twice
-_REPEATED = 0.9  # share of a line's runs of four words that shorter lines have said
+_REPEATED = (
+    0.8  # share of a line's runs of four words that shorter lines have said; paragraphs joined share fewer
+)
+_MOSTLY_LINK = 0.5
+_LINK_BOXES = frozenset({"related", "newsletter", "share", "advertisement", "navigation"})
+_OPENING = 4  # lines of the body among which a headline may have been taken in
+_HEADING_HEIGHT = 3
+_INSETS = frozenset({"blockquote", "aside", "figure"})
+_INSET_HEIGHT = 4
 _SHINGLE = 4
 _WORD = re.compile(r"\w+")
 
 
-def choose_page_body(root: Element, page: Page, statements: Statements, model: PageTrees) -> Body:
+def choose_page_body(
+    root: Element, page: Page, statements: Statements, model: PageTrees, *, headline: str | None
+) -> Body:
     """Return the body's lines, or raise NoArticle when the page has none to speak of."""
     if not page.blocks:
         raise NoArticle("the document is empty")
@@ -33,31 +46,78 @@ def choose_page_body(root: Element, page: Page, statements: Statements, model: P
         raise NoArticle(
             f"expected the page of one article, found {len(page.blocks)} lines (at most {MOST_BLOCKS})"
         )
-    chosen = likely_body(page, ask(root, statements), model)
+    chosen = likely_body(page, ask(root, statements), model, headline=headline)
     size = sum(len(block.text) for block, is_kept in zip(page.blocks, chosen, strict=True) if is_kept)
     if size < _SHORTEST_BODY:
         return choose_body(page.blocks, load_body_model())
     return _parted(page.blocks, chosen)
 
 
-def likely_body(page: Page, opinions: dict[str, str], model: PageTrees) -> list[bool]:
-    """Return for each line whether it is likely in the body and says what no other line there says."""
+def likely_body(
+    page: Page, opinions: dict[str, str], model: PageTrees, *, headline: str | None = None
+) -> list[bool]:
+    """Return for each line whether it is likely in the body, below the headline, and no repeat or link box."""
     held = {name: shares(page.blocks, text) for name, text in opinions.items()}
     probabilities = body_probabilities(describe_page(page, held), model)
-    return _without_repeats(page.blocks, [probability >= _LIKELY for probability in probabilities])
+    chosen = [
+        probability >= _LIKELY and not _is_link_box(block, holder)
+        for probability, block, holder in zip(probabilities, page.blocks, page.holders, strict=True)
+    ]
+    return _without_repeats(page, _below_headline(page, chosen, headline))
 
 
-def _without_repeats(blocks: Sequence[Block], chosen: Sequence[bool]) -> list[bool]:
-    """Drop what shorter lines, or the same line before, have said: pull quotes, a hidden copy of the whole."""
-    result, said = list(chosen), set[tuple[str, ...]]()
-    for index in sorted(range(len(blocks)), key=lambda index: len(blocks[index].text)):
-        words = _WORD.findall(blocks[index].text) if chosen[index] else []
-        if len(words) < _SHORTEST_REPEAT:
-            continue
-        runs = list(zip(*(words[start:] for start in range(_SHINGLE)), strict=False))
-        result[index] = sum(map(said.__contains__, runs)) < _REPEATED * len(runs)
-        said.update(runs)
+def _is_link_box(block: Block, holder: Holder) -> bool:
+    """Whether a line between paragraphs leads elsewhere: "Read more: How Veldhaven lost its trams"."""
+    return (
+        holder.link_share >= _MOSTLY_LINK
+        and not ends_sentence(block.text)
+        and not _LINK_BOXES.isdisjoint(kinds_of(block.text))
+    )
+
+
+def _below_headline(page: Page, chosen: Sequence[bool], headline: str | None) -> list[bool]:
+    """Drop the headline from the lines that open the body, what stands above it, and a byline below it."""
+    result = list(chosen)
+    opening = [index for index, is_kept in enumerate(chosen) if is_kept][:_OPENING]
+    names = [n for n, index in enumerate(opening) if _is_headline(page, index, headline)]
+    for index in opening[: names[-1] + 1] if names else ():
+        result[index] = False
+    for index in opening:
+        if result[index] and not read_byline(page.blocks[index].text):
+            break
+        result[index] = False
     return result
+
+
+def _is_headline(page: Page, index: int, headline: str | None) -> bool:
+    in_heading = any(element.tag == "h1" for element in page.holders[index].elements[:_HEADING_HEIGHT])
+    return in_heading or page.blocks[index].text == headline
+
+
+def _without_repeats(page: Page, chosen: Sequence[bool]) -> list[bool]:
+    """Drop what shorter lines, or the same line before, have said, and pull quotes of any line."""
+    blocks = page.blocks
+    result, said = list(chosen), Counter[tuple[str, ...]]()
+    words = [
+        _WORD.findall(block.text) if is_kept else [] for block, is_kept in zip(blocks, chosen, strict=True)
+    ]
+    runs = [list(zip(*(own[start:] for start in range(_SHINGLE)), strict=False)) for own in words]
+    for index in sorted(range(len(blocks)), key=lambda index: len(words[index])):
+        if len(words[index]) >= _SHORTEST_REPEAT:
+            result[index] = sum(map(said.__contains__, runs[index])) < _REPEATED * len(runs[index])
+            if result[index]:
+                said.update(set(runs[index]))
+    for index, own in enumerate(runs):
+        if result[index] and own and _is_inset(page.holders[index]):
+            result[index] = sum(said[run] > 1 for run in own) < _REPEATED * len(own)
+    return result
+
+
+def _is_inset(holder: Holder) -> bool:
+    return any(
+        element.tag in _INSETS or "pull" in (element.get("class") or "").lower()
+        for element in holder.elements[:_INSET_HEIGHT]
+    )
 
 
 def _parted(blocks: Sequence[Block], chosen: Sequence[bool]) -> Body:

@@ -25,9 +25,11 @@ _SUFFIX = re.compile(r"\s+(?:[|•·»—–]|-{1,2}|::?|/)\s+")
 _WORD = re.compile(r"\w+")
 _SAME_HEADLINE = 0.6  # share of words that two wordings of one headline have in common; guess 2026-11-22
 _LONGEST_HEADLINE = 300
+_TOP_LINES = 100  # of a page, among which its headline is printed
 _MOST_HEADINGS = 20  # <h1> of the page
 _HEADING_HEIGHT = 3  # an <h1> may wrap its words in blocks
 _MOST_CLAIMS = 5
+_FEWEST_WORDS = 3
 _LONGEST_FIELD = 200
 _MOST_KEYWORDS = 30
 _LONGEST_KEYWORD = 80
@@ -92,7 +94,7 @@ def headline_without_site(headline: str, site: str | None, others: Iterable[str]
 def _headline(root: Element, page: Page, stated: Statements, site: str | None) -> Stated[str]:
     """Return the page's printed heading where its data agree, else what its data say, else its title."""
     headings = [b for b, h in zip(page.blocks, page.holders, strict=True) if _is_heading(h)][:_MOST_HEADINGS]
-    printed = [heading.text for heading in headings]
+    printed = [*(heading.text for heading in headings), *(b.text for b in page.blocks[:_TOP_LINES])]
     title = Statement(fold(root.xpath("string(//head/title)")), "meta")
     claims = [s for s in (*stated["headline"], title) if len(s.value) <= _LONGEST_HEADLINE]
     claims = [Statement(headline_without_site(s.value, site, printed), s.origin) for s in claims]
@@ -113,8 +115,11 @@ def _is_heading(holder: Holder) -> bool:
 
 
 def _likeness(one: str, other: str) -> float:
-    """Return the words both have in common over those either has."""
+    """Return the words both have in common over those either has; 1 where one is the other cut short."""
     first, second = set(_WORD.findall(one.lower())), set(_WORD.findall(other.lower()))
+    shorter = min(len(first), len(second))
+    if shorter >= _FEWEST_WORDS and (first <= second or second <= first):
+        return 1.0
     return len(first & second) / max(1, len(first | second))
 
 
@@ -192,9 +197,8 @@ def _dated_path(url: str | None) -> Stated[Publication]:
 def _canonical_url(statements: Sequence[Statement], url: str | None) -> Stated[str]:
     """Return the page's own address: absolute, and not a site's front page unless that is where we are."""
     for statement in statements:
-        address = urljoin(url or "", statement.value)
-        parts = urlsplit(address)
-        if parts.scheme in ("http", "https") and parts.hostname and (parts.path.strip("/") or parts.query):
+        address = _absolute(statement.value, url)
+        if address and (urlsplit(address).path.strip("/") or urlsplit(address).query):
             return Stated(address, statement.origin, 0.95)
     return Stated.absent("the mark-up states no address of the page")
 
@@ -238,7 +242,17 @@ def _keywords(statements: Sequence[Statement]) -> Stated[tuple[str, ...]]:
 
 def _address(statements: Sequence[Statement], url: str | None, what: str) -> Stated[str]:
     for statement in statements:
-        address = urljoin(url or "", statement.value)
-        if urlsplit(address).scheme in ("http", "https"):
+        address = _absolute(statement.value, url)
+        if address:
             return Stated(address, statement.origin, _CONFIDENCE[statement.origin])
     return Stated.absent(f"the mark-up states no {what}")
+
+
+def _absolute(address: str, base: str | None) -> str | None:
+    """Return a web address in full; None for what is none, as "http://[bad"."""
+    try:
+        full = urljoin(base or "", address)
+        parts = urlsplit(full)
+    except ValueError:
+        return None
+    return full if parts.scheme in ("http", "https") and parts.hostname else None

@@ -19,6 +19,7 @@ from app.extraction.html.tree import Element, parse
 # 302 labelled pages by a good margin (8,600 elements, 60 levels) they are not asked about.
 _MOST_ELEMENTS = 25_000
 _DEEPEST = 200
+_LONGEST = 3_000_000  # characters, scripts too
 _TAG = re.compile(r"<[^<>]{1,300}>")
 _WORD = re.compile(r"\w+")
 _SHINGLE = 4  # words
@@ -87,9 +88,10 @@ def _shingles(words: Sequence[str]) -> list[tuple[str, ...]]:
 def _is_of_common_size(root: Element) -> bool:
     from lxml.etree import iterwalk  # noqa: PLC0415 as above
 
-    depth = 0
-    for event, _ in islice(iterwalk(root, events=("start", "end")), 2 * _MOST_ELEMENTS + 1):
+    depth = length = 0
+    for event, element in islice(iterwalk(root, events=("start", "end")), 2 * _MOST_ELEMENTS + 1):
         depth += 1 if event == "start" else -1
-        if depth > _DEEPEST:
+        length += len((element.text if event == "start" else element.tail) or "")
+        if depth > _DEEPEST or length > _LONGEST:
             return False
     return depth == 0

@@ -61,6 +61,7 @@ _KEYS: Mapping[str, tuple[str, str, str]] = {
     "language": ("inLanguage", "og:locale content-language language dc.language", "inLanguage"),
     "description": ("description", "og:description description twitter:description", "description"),
     "body": ("articleBody", "", ""),
+    "free": ("isAccessibleForFree", "", "isAccessibleForFree"),
 }
 _ADDRESSES = frozenset({"url", "image"})
 
@@ -103,7 +104,7 @@ def _of_node(field: str, node: json_ld.Node, keys: Sequence[str]) -> Iterator[St
             is_organization = isinstance(item, Mapping) and any(
                 "organization" in kind for kind in json_ld.types_of(item)
             )
-            for text in take(item):
+            for text in take(str(item) if isinstance(item, bool) else item):
                 plain = text if field == "body" else fold(_TAG.sub(" ", text))[:_LONGEST_VALUE]
                 if plain.strip():
                     yield Statement(plain, "json-ld", is_organization)
