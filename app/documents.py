@@ -110,9 +110,8 @@ class Publication:
     at: datetime
     precision: DatePrecision
     zone: DateZone
-    offset_minutes: int | None = (
-        None  # of the zone the page's mark-up names: `at` plus this is the local time
-    )
+    # Of the zone the page names: `at` plus this is its local time, whose day a reader of the page would name.
+    offset_minutes: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

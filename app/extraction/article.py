@@ -101,7 +101,7 @@ def _from_html(decoded: DecodedText, hints: Hints) -> ExtractedArticle:
         headline=_first_stated(metadata.headline, article.headline),
         byline=_first_stated(by_class.byline, article.byline),
         authors=_first_stated(metadata.authors, by_class.authors, article.authors),
-        published=_first_stated(metadata.published, article.published, metadata.dated),
+        published=_first_stated(metadata.published, article.published, metadata.shown),
         modified=_first_stated(metadata.modified, article.modified),
         publisher=_first_stated(metadata.publisher, article.publisher),
         language=_first_stated(article.language, metadata.language),

@@ -6,7 +6,7 @@ is a date. What the mark-up leaves open, the text around the body may still tell
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urljoin, urlsplit
 
@@ -34,6 +34,8 @@ _LONGEST_FIELD = 200
 _MOST_KEYWORDS = 30
 _LONGEST_KEYWORD = 80
 _DATE_IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2}|[a-z]{3})[/-](\d{1,2})(?=[/-])")
+_MOST_TIMES = 20
+_FARTHEST_ZONE = 14 * 60  # minutes from UTC
 _YEARS = range(1990, 2100)
 
 
@@ -44,7 +46,7 @@ class Metadata:
     headline: Stated[str]
     authors: Stated[tuple[str, ...]]
     published: Stated[Publication]
-    dated: Stated[Publication]  # not stated as the publication date, but likely to be it
+    shown: Stated[Publication]  # by a <time> below the heading: likely the publication's, not said to be
     modified: Stated[Publication]
     publisher: Stated[str]
     language: Stated[str]
@@ -61,8 +63,9 @@ def read_metadata(root: Element, page: Page, stated: Statements, url: str | None
     return Metadata(
         headline=_headline(root, page, stated, publisher.value),
         authors=_authors(stated["author"], publisher.value),
-        published=_first_date(stated["published"]) or Stated.absent("the mark-up states no publication date"),
-        dated=_timed(root) or _dated_path(canonical.value or url),
+        published=_with_local_time(root, _first_date(stated["published"]))
+        or _dated_path(canonical.value or url),
+        shown=_timed(root),
         modified=_first_date(stated["modified"]) or Stated.absent("the mark-up states no time of change"),
         publisher=publisher,
         language=_language(stated["language"]),
@@ -175,20 +178,41 @@ def read_timestamp(text: str) -> Publication | None:
     )
 
 
-def _timed(root: Element) -> Stated[Publication] | None:
+def _with_local_time(root: Element, published: Stated[Publication] | None) -> Stated[Publication] | None:
+    """Add the local zone that the page's data leave out, from a <time> that shows the same moment.
+
+    20:48:19 below the heading is 01:48:19 UTC of the next day, five hours behind it.
+    """
+    if published is None or published.value is None or published.value.offset_minutes != 0:
+        return published
+    known = published.value
+    for time in root.xpath(f"(//time[@datetime])[position() <= {_MOST_TIMES}]"):
+        shown = read_timestamp(time.get("datetime"))
+        if shown is None or shown.precision != known.precision:
+            continue
+        ahead = round((shown.at - known.at).total_seconds() / 60)
+        if shown.zone == "stated" and ahead == 0 and shown.offset_minutes:
+            return replace(published, value=replace(known, offset_minutes=shown.offset_minutes))
+        if shown.zone == "unknown" and ahead % 30 == 0 and 0 < abs(ahead) <= _FARTHEST_ZONE:
+            return replace(published, value=replace(known, offset_minutes=ahead))
+    return published
+
+
+def _timed(root: Element) -> Stated[Publication]:
     """Return the <time> that follows the heading; those before it are of other articles."""
     for time in root.xpath("(//h1/following::time)[position() <= 2]"):
         stated = time.get("datetime") or fold(" ".join(time.itertext()))
         publication = read_timestamp(stated)
         if publication:
             return Stated(publication, "meta", 0.7, None, "the <time> below the heading")
-    return None
+    return Stated.absent("no <time> stands below the heading")
 
 
 def _dated_path(url: str | None) -> Stated[Publication]:
     match = _DATE_IN_PATH.search(urlsplit(url).path.lower() + "/") if url else None
     if match:
-        dates = find_dates("-".join(part.zfill(2) for part in match.groups()))
+        year, month, day = match.groups()
+        dates = find_dates(f"{day} {month} {year}" if month.isalpha() else f"{year}/{month}/{day}")
         if dates:
             return Stated(dates[0].publication, "meta", 0.8, None, "the date in the page's address")
     return Stated.absent("the mark-up states no publication date")
