@@ -29,6 +29,7 @@ from app.ingest.startup import StartUp
 from app.settings import Settings
 
 VERSION = "0.1.0"
+STOP_SECONDS = 5  # what a background job gets to finish its transaction
 EXPOSED_HEADERS = ("ETag", "Link", "Location", "Retry-After", "X-Request-ID")
 
 
@@ -76,7 +77,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.startup.start()
     app.state.run_worker.start()
     yield
-    app.state.run_worker.stop()
-    app.state.startup.stop()
+    jobs = (app.state.run_worker, app.state.startup)
+    for job in jobs:
+        job.stop()
     app.state.pool.close()
+    for job in jobs:
+        job.join(STOP_SECONDS)
     app.state.engine.dispose()

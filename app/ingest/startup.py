@@ -52,6 +52,11 @@ class StartUp:
         """Stop after the document in hand."""
         self._stopped.set()
 
+    def join(self, seconds: float) -> None:
+        """Wait until it has stopped, at most so long: its connection must be back before the engine goes."""
+        if self._thread.is_alive():
+            self._thread.join(seconds)
+
     def _run(self) -> None:
         try:
             self._pool.start()
