@@ -6,6 +6,10 @@ OnRecordError
 │   ├── NoArticle            it holds no article: empty, or page furniture only
 │   ├── TooSlow              reading it took longer than the operator allows
 │   ├── ReaderDied           the process reading it died twice
+│   ├── AddressRefused       its URL leads to no public address, or is no plain web URL
+│   ├── RobotsRefused        its site asks readers not to fetch it
+│   ├── FetchFailed          its URL answers no document, and will not by itself
+│   ├── FetchDelayed         its URL answers nothing now; `seconds` says when to try again
 │   └── ReadingFailed        a bug of ours, kept with the document
 ├── ModelError               a language model is missing or not the one whose digest is pinned
 ├── NotFound                 no such resource
@@ -59,6 +63,38 @@ class ReaderDied(DocumentError):
 
     code = "reader_died"
     stage = "nlp"
+
+
+class AddressRefused(DocumentError):
+    """The URL leads to no public address, or is no plain web URL."""
+
+    code = "address_refused"
+    stage = "fetch"
+
+
+class RobotsRefused(DocumentError):
+    """The site's robots.txt asks readers not to fetch this."""
+
+    code = "robots_refused"
+    stage = "fetch"
+
+
+class FetchFailed(DocumentError):
+    """The URL answers no document, and asking again will not change that by itself."""
+
+    code = "fetch_failed"
+    stage = "fetch"
+
+
+class FetchDelayed(DocumentError):
+    """The URL cannot be fetched now: the site is slow, down, or asks to wait `seconds`."""
+
+    code = "fetch_delayed"
+    stage = "fetch"
+
+    def __init__(self, detail: str, seconds: float = 60) -> None:
+        super().__init__(detail)
+        self.seconds = seconds
 
 
 class ReadingFailed(DocumentError):
