@@ -79,8 +79,10 @@ class Fetcher:
         allows: Callable[[Address], bool] = is_public,
         resolve: Resolve | None = None,
         interval: float = INTERVAL_SECONDS,
+        seconds: float = TOTAL_SECONDS,
     ) -> None:
         self._max_bytes = max_bytes
+        self._seconds = seconds
         self._allows = allows
         self._resolve = resolve or _resolve
         self._turns = Turns(interval)
@@ -95,7 +97,7 @@ class Fetcher:
         last_modified: str | None = None,
     ) -> Fetched:
         """Return what the URL answers; raise a `DocumentError` of stage `fetch`, `FetchDelayed` if it may pass."""
-        deadline = time.monotonic() + TOTAL_SECONDS
+        deadline = time.monotonic() + self._seconds
         validators = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         headers = {name: value for name, value in validators.items() if value} | {"Accept": ", ".join(types)}
         target, answer = self._follow(_parse(url), headers, deadline, asks_robots=True)
@@ -313,7 +315,7 @@ def _resolve(host: str, port: int) -> list[str]:
 def _remaining(deadline: float, timeout: float | None) -> float:
     seconds = deadline - time.monotonic()
     if seconds <= 0:
-        raise FetchDelayed(f"It took longer than {TOTAL_SECONDS:g} s.")
+        raise FetchDelayed("It took too long.")
     return seconds if timeout is None else min(seconds, timeout)
 
 
