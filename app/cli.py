@@ -1,4 +1,4 @@
-"""The command line: serve, ingest, annotate, migrate, openapi.
+"""The command line: serve, ingest, worker, annotate, migrate, openapi.
 
 Each command imports what it needs when it runs, so that `--help` answers at once and nothing but reading
 documents ever loads a model.
@@ -84,6 +84,42 @@ def ingest(folder: Annotated[Path, typer.Argument(exists=True, file_okay=False)]
     pool.close()
     typer.echo(f"{sum(stored)} of {len(stored)} documents stored.", err=True)
     raise typer.Exit(0 if all(stored) else 1)
+
+
+@app.command()
+def worker() -> None:
+    """Read what is queued, beside what servers do themselves; as many documents at once as ONRECORD_READERS.
+
+    Any number of workers may share a Postgres database. SIGTERM ends it after the documents in hand.
+    """
+    import signal  # noqa: PLC0415
+    import threading  # noqa: PLC0415
+
+    from app import logs  # noqa: PLC0415
+    from app.db.engine import make_engine  # noqa: PLC0415
+    from app.db.migrate import upgrade  # noqa: PLC0415
+    from app.ingest.fetch import Fetcher  # noqa: PLC0415
+    from app.ingest.pool import ReadingPool  # noqa: PLC0415
+    from app.ingest.worker import Worker  # noqa: PLC0415
+    from app.settings import Settings  # noqa: PLC0415
+
+    settings = Settings()
+    logs.configure()
+    stopped = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.set())
+    engine = make_engine(settings.database_url)
+    upgrade(engine)
+    pool = ReadingPool(settings.readers, seconds=settings.read_seconds, quote_model=settings.quote_model)
+    pool.start()
+    fetcher = Fetcher(max_bytes=settings.max_body_bytes)
+    reader = Worker(engine, pool.read, fetcher, threads=settings.readers)
+    reader.start()
+    typer.echo("Reading what is queued.", err=True)
+    stopped.wait()
+    reader.stop()
+    pool.close()
+    engine.dispose()
 
 
 @app.command()

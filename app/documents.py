@@ -62,6 +62,7 @@ class Hints:
     authors: tuple[str, ...] = ()
     published_at: datetime | None = None  # aware
     language: str | None = None  # BCP 47
+    charset: str | None = None  # as HTTP or an archive states it, for the bytes of a page
 
 
 @dataclass(frozen=True, slots=True)

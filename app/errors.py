@@ -6,6 +6,7 @@ OnRecordError
 │   ├── NoArticle            it holds no article: empty, or page furniture only
 │   ├── TooSlow              reading it took longer than the operator allows
 │   ├── ReaderDied           the process reading it died twice
+│   ├── BadLine              a line or item is not of the form it must have
 │   ├── AddressRefused       its URL leads to no public address, or is no plain web URL
 │   ├── RobotsRefused        its site asks readers not to fetch it
 │   ├── FetchFailed          its URL answers no document, and will not by itself
@@ -63,6 +64,13 @@ class ReaderDied(DocumentError):
 
     code = "reader_died"
     stage = "nlp"
+
+
+class BadLine(DocumentError):
+    """A line or item that should describe a document is not of the form it must have."""
+
+    code = "bad_line"
+    stage = "input"
 
 
 class AddressRefused(DocumentError):

@@ -21,6 +21,9 @@ from app.db.engine import reading
 from app.errors import BadQuery
 from app.ingest.pool import ReadingPool
 from app.ingest.startup import StartUp
+from app.ingest.worker import Worker
+
+LINE_TYPES = ("application/x-ndjson", "application/jsonl")
 
 
 async def get_engine(request: Request) -> Engine:
@@ -60,6 +63,19 @@ async def require_json(request: Request) -> None:
         raise HTTPException(415, "Send Content-Type: application/json.")
 
 
+async def require_lines(request: Request) -> None:
+    """Let the request pass if its body says it is lines of JSON."""
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type not in LINE_TYPES:
+        raise HTTPException(415, f"Send Content-Type: {' or '.join(LINE_TYPES)}.")
+
+
+async def get_worker(request: Request) -> Worker:
+    """Return the worker of this process."""
+    worker: Worker = request.app.state.worker
+    return worker
+
+
 async def refuse_parameters(request: Request) -> None:
     """Refuse query parameters where a route has none: a misspelt one must not pass unnoticed."""
     for name in request.query_params:
@@ -68,6 +84,7 @@ async def refuse_parameters(request: Request) -> None:
 
 EngineDep = Annotated[Engine, Depends(get_engine)]
 PoolDep = Annotated[ReadingPool, Depends(get_pool)]
+WorkerDep = Annotated[Worker, Depends(get_worker)]
 StartUpDep = Annotated[StartUp, Depends(get_startup)]
 
 

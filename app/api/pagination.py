@@ -17,7 +17,7 @@ from app.errors import BadQuery
 
 # How the sort values come back from a cursor, by the name of the column
 READERS: dict[str, Callable[[str], Any]] = {
-    **dict.fromkeys(("place_at", "ordered_at", "received_at"), datetime.fromisoformat),
+    **dict.fromkeys(("place_at", "ordered_at", "received_at", "created_at"), datetime.fromisoformat),
     **dict.fromkeys(("id", "article_id"), UUID),
     **dict.fromkeys(("rank", "mention_count", "quote_count"), int),
     **dict.fromkeys(("sort_name", "slug"), str),

@@ -3,6 +3,8 @@
 UUIDv5 (RFC 9562) over the parts that make a thing what it is, so links and corrections survive a rebuild.
 """
 
+import os
+import time
 import unicodedata
 from collections.abc import Iterable
 from uuid import UUID, uuid5
@@ -37,3 +39,14 @@ def search_key(row_id: UUID) -> int:
     unique, so that would be refused, never confused.
     """
     return row_id.int & ((1 << 62) - 1)
+
+
+def make_time_id() -> UUID:
+    """Return an id that sorts by when it was made (UUIDv7, RFC 9562): for what happens, rather than what is.
+
+    Python has it from 3.14 on.
+    """
+    milliseconds = time.time_ns() // 1_000_000
+    random = int.from_bytes(os.urandom(10)) & ((1 << 74) - 1)
+    upper = milliseconds << 16 | 0x7000 | random >> 62
+    return UUID(int=upper << 64 | 1 << 63 | random & ((1 << 62) - 1))

@@ -4,6 +4,7 @@ Any number of servers may do this at once: each document is stored once, by whoe
 """
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -35,12 +36,22 @@ class Progress:
 class StartUp:
     """The start-up job and its progress."""
 
-    def __init__(self, engine: Engine, pool: ReadingPool, folder: Path | None, *, max_bytes: int) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        pool: ReadingPool,
+        folder: Path | None,
+        *,
+        max_bytes: int,
+        then: Callable[[], None] = lambda: None,
+    ) -> None:
+        """then: what begins when all of it is done."""
         self.progress = Progress()
         self._engine = engine
         self._pool = pool
         self._folder = folder
         self._max_bytes = max_bytes
+        self._then = then
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="onrecord-startup", daemon=True)
 
@@ -56,6 +67,7 @@ class StartUp:
         try:
             self._pool.start()
             self._read_seeds()
+            self._then()
         except OnRecordError as error:
             self.progress = replace(self.progress, state="failed", error=str(error))
             log.exception("startup_failed")

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from app.documents import AnnotatedArticle, RawDocument
 from app.errors import NoArticle
+from app.ingest.fetch import Fetcher
 from app.main import create_app
 from app.settings import Settings
 from tests.api.client import Client
@@ -34,8 +35,8 @@ class HandReader:
         return make_annotated(text, external_id=hints.external_id, url=hints.url, **fields)
 
 
-def make_app(database_url: str, **settings) -> FastAPI:
-    return create_app(Settings(database_url=database_url, seeds_dir=None, **settings), HandReader())
+def make_app(database_url: str, *, fetcher: Fetcher | None = None, **settings) -> FastAPI:
+    return create_app(Settings(database_url=database_url, seeds_dir=None, **settings), HandReader(), fetcher)
 
 
 @pytest.fixture

@@ -28,6 +28,11 @@ CHECKS = [
 ]
 
 
+@schemathesis.serializer("application/x-ndjson", "application/jsonl")
+def lines_as_they_are(_context, value):
+    return str(value).encode("utf-8", "replace")
+
+
 @pytest.fixture
 def app(database_url):
     app = make_app(database_url)

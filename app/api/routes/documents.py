@@ -1,6 +1,7 @@
 """Documents: what came in, and what became of it. Here one finds what could not be read, and why."""
 
 from typing import Annotated, Literal
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
 from pydantic import Field
@@ -21,7 +22,10 @@ router = APIRouter(prefix="/v1/documents", tags=["documents"])
 class DocumentListQuery(PageChoice):
     """Which documents."""
 
-    state: list[Literal["stored", "failed", "deleted"]] = Field(default=[], description="What became of it.")
+    state: list[Literal["stored", "failed", "deleted", "queued"]] = Field(
+        default=[], description="What became of it."
+    )
+    job: list[UUID] = Field(default=[], description="Brought in by this job.")
 
 
 @router.get("", **answers(schemas.Page[schemas.Document], 422, query=DocumentListQuery))
@@ -32,7 +36,7 @@ async def list_documents(
 
     def work(connection: Connection) -> Response:
         return list_response(
-            request, connection, queries.list_documents(query.state), query, each(make_document)
+            request, connection, queries.list_documents(query.state, query.job), query, each(make_document)
         )
 
     return await read_rows(engine, work, is_bounded=query.is_bounded())
