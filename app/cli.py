@@ -5,7 +5,6 @@ documents ever loads a model.
 """
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -65,25 +64,51 @@ def serve(
 
 
 @app.command()
-def ingest(folder: Annotated[Path, typer.Argument(exists=True, file_okay=False)]) -> None:
-    """Read a folder's documents (*.txt page dumps, *.html) into the database; print what became of each."""
+def ingest(
+    names: Annotated[
+        list[str],
+        typer.Argument(help="Folders, files (.ndjson .jsonl .warc .json .xml, or .gz of these), URLs."),
+    ],
+    *,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
+) -> None:
+    """Read documents into the database; print what failed, and why. Begun again, it goes on where it was.
+
+    Folders hold *.txt page dumps and *.html pages. Lines are objects with text, raw_text, html or url; ninjs and
+    JSON-LD items do too. URLs are pages or feeds, fetched politely from public addresses.
+    """
+    import logging  # noqa: PLC0415
+
+    from app import logs  # noqa: PLC0415
     from app.db.engine import make_engine  # noqa: PLC0415
     from app.db.migrate import upgrade  # noqa: PLC0415
-    from app.ingest.folder import list_documents  # noqa: PLC0415
+    from app.ingest.fetch import Fetcher  # noqa: PLC0415
     from app.ingest.pool import ReadingPool  # noqa: PLC0415
-    from app.ingest.startup import ingest_file  # noqa: PLC0415
+    from app.progress import ingest_names  # noqa: PLC0415
     from app.settings import Settings  # noqa: PLC0415
 
+    logs.configure(logging.ERROR)  # what fails is printed below, and kept with the documents
     settings = Settings()
     engine = make_engine(settings.database_url)
     upgrade(engine)
-    pool = ReadingPool(1, seconds=settings.read_seconds, quote_model=settings.quote_model)
+    pool = ReadingPool(settings.readers, seconds=settings.read_seconds, quote_model=settings.quote_model)
     pool.start()
-    paths = list_documents(folder)
-    stored = [ingest_file(engine, path, pool, max_bytes=settings.max_body_bytes) for path in paths]
+    outcomes = ingest_names(
+        names,
+        engine,
+        pool.read,
+        Fetcher(max_bytes=settings.max_body_bytes),
+        settings=settings,
+        is_shown=not quiet and sys.stderr.isatty(),
+    )
+    stored = failed = 0
+    for outcome in outcomes:
+        stored, failed = stored + (outcome.error is None), failed + (outcome.error is not None)
+        if outcome.error is not None:
+            typer.echo(f"{outcome.name}: {outcome.error}", err=True)
     pool.close()
-    typer.echo(f"{sum(stored)} of {len(stored)} documents stored.", err=True)
-    raise typer.Exit(0 if all(stored) else 1)
+    typer.echo(f"{stored} of {stored + failed} documents stored.", err=True)
+    raise typer.Exit(1 if failed else 0)
 
 
 @app.command()

@@ -20,10 +20,9 @@ from app.api.schemas import Text
 from app.db.engine import reading
 from app.errors import BadQuery
 from app.ingest.pool import ReadingPool
+from app.ingest.readers.opening import MEDIA_TYPES, Reader
 from app.ingest.startup import StartUp
 from app.ingest.worker import Worker
-
-LINE_TYPES = ("application/x-ndjson", "application/jsonl")
 
 
 async def get_engine(request: Request) -> Engine:
@@ -63,11 +62,12 @@ async def require_json(request: Request) -> None:
         raise HTTPException(415, "Send Content-Type: application/json.")
 
 
-async def require_lines(request: Request) -> None:
-    """Let the request pass if its body says it is lines of JSON."""
+async def find_reader(request: Request) -> Reader:
+    """Return the reader of the body's media type."""
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_type not in LINE_TYPES:
-        raise HTTPException(415, f"Send Content-Type: {' or '.join(LINE_TYPES)}.")
+    if media_type not in MEDIA_TYPES:
+        raise HTTPException(415, f"Send one of {', '.join(MEDIA_TYPES)}.")
+    return MEDIA_TYPES[media_type]
 
 
 async def get_worker(request: Request) -> Worker:
@@ -84,6 +84,7 @@ async def refuse_parameters(request: Request) -> None:
 
 EngineDep = Annotated[Engine, Depends(get_engine)]
 PoolDep = Annotated[ReadingPool, Depends(get_pool)]
+ReaderDep = Annotated[Reader, Depends(find_reader)]
 WorkerDep = Annotated[Worker, Depends(get_worker)]
 StartUpDep = Annotated[StartUp, Depends(get_startup)]
 

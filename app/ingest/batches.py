@@ -1,56 +1,47 @@
-"""A batch comes in: lines become tasks of a job, bad lines failed documents; none is due before the last is there.
+"""A batch comes in: what a reader finds becomes the tasks of a job, bad lines failed documents.
 
-Lines go to the database as they come, so a batch takes no more memory than the part of it in hand.
+They go to the database some at a time, and none is due before the last is there; so any worker on any machine can
+take them up, and a batch takes no more memory than the part of it in hand.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import batched
 from uuid import UUID
 
 from sqlalchemy import Engine
+from sqlalchemy.engine import Connection
 
 from app.db.engine import writing
-from app.errors import BadLine
 from app.ingest import jobs
-from app.ingest.lines import Line, LineCutter
+from app.ingest.jobs import JobKind
 from app.ingest.pipeline import VERSION
+from app.ingest.readers.found import Found
+
+KEPT_AT_ONCE = 50  # documents of a transaction
 
 
-class Batch:
-    """A job that is still coming in. `take` chunks, then `close`; or `abandon`, and it was never there."""
-
-    def __init__(self, engine: Engine, *, max_line_bytes: int) -> None:
-        self._engine = engine
-        self._cutter = LineCutter(max_line_bytes)
-        self._total = 0
+def queue_all(engine: Engine, kind: JobKind, found: Iterable[Found]) -> UUID:
+    """Queue what a reader finds as one job, and return its id. If the reader raises, there was no job."""
+    with writing(engine) as connection:
+        job_id = jobs.open_job(connection, kind)
+    total = 0
+    try:
+        for some in batched(found, KEPT_AT_ONCE):
+            with writing(engine) as connection:
+                _keep(connection, job_id, some)
+            total += len(some)
+    except BaseException:
         with writing(engine) as connection:
-            self.job_id: UUID = jobs.open_job(connection, "batch")
+            jobs.abandon(connection, job_id)
+        raise
+    with writing(engine) as connection:
+        jobs.close_job(connection, job_id, total)
+    return job_id
 
-    def take(self, chunk: bytes) -> None:
-        """Queue the lines that end in this chunk."""
-        self._keep(self._cutter.feed(chunk))
 
-    def close(self) -> None:
-        """Queue the last line and let the work begin."""
-        self._keep(self._cutter.end())
-        with writing(self._engine) as connection:
-            jobs.close_job(connection, self.job_id, self._total)
-
-    def abandon(self) -> None:
-        """Drop what has come in."""
-        with writing(self._engine) as connection:
-            jobs.abandon(connection, self.job_id)
-
-    def _keep(self, lines: Sequence[Line]) -> None:
-        good, bad = [], []
-        for line in lines:
-            try:
-                good.append((line.number, line.submission()))
-            except BadLine as reason:
-                bad.append((line, reason))
-        if not lines:
-            return
-        with writing(self._engine) as connection:
-            jobs.add_tasks(connection, self.job_id, good)
-            for line, error in bad:
-                jobs.add_failure(connection, self.job_id, line.number, line.raw(), error, version=VERSION)
-        self._total += len(lines)
+def _keep(connection: Connection, job_id: UUID, found: Sequence[Found]) -> None:
+    good = [(one.line, one.submission) for one in found if one.error is None]
+    jobs.add_tasks(connection, job_id, good)
+    for one in found:
+        if one.error is not None:
+            jobs.add_failure(connection, job_id, one, one.error, version=VERSION)

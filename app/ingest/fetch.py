@@ -14,7 +14,7 @@ import ssl
 import time
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from functools import cached_property
@@ -22,6 +22,7 @@ from functools import cached_property
 import httpcore
 import httpx
 
+from app.documents import DocumentForm, Hints, RawDocument
 from app.errors import AddressRefused, DocumentError, FetchDelayed, FetchFailed, RobotsRefused
 from app.ingest import robots
 from app.ingest.addresses import Address, is_public, parse_address
@@ -181,6 +182,13 @@ class Fetcher:
     @cached_property
     def _ssl(self) -> ssl.SSLContext:
         return httpcore.default_ssl_context()
+
+
+def fetch_page(fetcher: Fetcher, hints: Hints) -> RawDocument:
+    """Return the page at `hints.url`. The URL asked for stays its URL: many may lead to one page of consent."""
+    fetched = fetcher.fetch(hints.url or "")
+    form: DocumentForm = "page" if fetched.media_type == "text/plain" else "html"
+    return RawDocument(fetched.content or b"", form, replace(hints, charset=fetched.charset))
 
 
 class _CheckedBackend(httpcore.NetworkBackend):

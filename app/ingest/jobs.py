@@ -24,6 +24,7 @@ from app.db.types import loads
 from app.documents import Hints, RawDocument
 from app.errors import DocumentError
 from app.ingest import ledger
+from app.ingest.readers.found import Found
 from app.ingest.submissions import Submission
 
 JobKind = Literal["document", "url", "batch", "feed", "retry"]
@@ -95,11 +96,12 @@ def add_tasks(
 
 
 def add_failure(
-    connection: Connection, job_id: UUID, line: int, raw: RawDocument, error: DocumentError, *, version: str
+    connection: Connection, job_id: UUID, found: Found, error: DocumentError, *, version: str
 ) -> None:
-    """Keep a line of a job that is no document, with the reason, and count it."""
-    ledger.keep_failure(connection, raw, error, name=None, version=version)
-    _count(connection, job_id, line, raw, {"failed_count": 1, "error": error.to_record()})
+    """Keep what came in with a job and is no document, with the reason, and count it."""
+    raw = found.submission.raw
+    ledger.keep_failure(connection, raw, error, name=found.name, version=version)
+    _count(connection, job_id, found.line, raw, {"failed_count": 1, "error": error.to_record()})
 
 
 def close_job(connection: Connection, job_id: UUID, total: int) -> None:

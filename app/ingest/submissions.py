@@ -22,6 +22,7 @@ from pydantic import (
 
 from app.documents import DocumentForm, Hints, RawDocument
 from app.errors import BadLine
+from app.ingest.standards import fields_of
 
 EARLIEST, LATEST = datetime(1400, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
@@ -133,9 +134,9 @@ class LineArticle(NewArticle):
 
 
 def parse_line(line: bytes) -> Submission:
-    """Return what one line of NDJSON submits; raise `BadLine` saying what is wrong with it."""
+    """Return what a line of NDJSON submits, in our fields or a standard's; raise `BadLine` saying what is wrong."""
     try:
-        return check(orjson.loads(line))
+        return check(fields_of(orjson.loads(line)))
     except orjson.JSONDecodeError as error:
         raise BadLine(f"This is no JSON: {error}.") from None
 

@@ -7,7 +7,6 @@ again is harmless, since ingest changes nothing for a document already stored.
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from random import uniform
 from uuid import uuid4
 
@@ -16,10 +15,10 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from app.db.engine import writing
-from app.documents import AnnotatedArticle, DocumentForm, Hints, RawDocument
+from app.documents import AnnotatedArticle, RawDocument
 from app.errors import Busy, DocumentError, FetchDelayed, ReaderDied, ReadingFailed
 from app.ingest import jobs, ledger
-from app.ingest.fetch import Fetcher
+from app.ingest.fetch import Fetcher, fetch_page
 from app.ingest.pipeline import VERSION, Read, ingest
 
 MOST_ATTEMPTS = 5  # with the pauses below, about a quarter of an hour for a site that is down
@@ -115,7 +114,7 @@ def run_task(
         if task.attempt_count > MOST_ATTEMPTS:
             raise ReaderDied(f"Its worker died or failed {MOST_ATTEMPTS} times.")  # noqa: TRY301 - ends as any failure
         if task.submission.must_fetch:
-            raw = _fetch(fetcher, raw.hints)
+            raw = fetch_page(fetcher, raw.hints)
         _ingest(engine, task, raw, _unless_stopping(read, is_stopping))
     except Busy:
         jobs.release(engine, task, uniform(0.5, 1.5) * BUSY_SECONDS, counts=False)  # noqa: S311 - spreads load
@@ -143,13 +142,6 @@ def _unless_stopping(read: Read, is_stopping: Callable[[], bool]) -> Read:
             raise
 
     return read_on
-
-
-def _fetch(fetcher: Fetcher, hints: Hints) -> RawDocument:
-    """Return the page at `hints.url`. The URL asked for stays its URL: many may lead to one page of consent."""
-    fetched = fetcher.fetch(hints.url or "")
-    form: DocumentForm = "page" if fetched.media_type == "text/plain" else "html"
-    return RawDocument(fetched.content or b"", form, replace(hints, charset=fetched.charset))
 
 
 def _ingest(engine: Engine, task: jobs.ClaimedTask, raw: RawDocument, read: Read) -> None:

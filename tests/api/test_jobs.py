@@ -6,6 +6,9 @@ import pytest
 
 from app.api import schemas
 from tests.factories import TEXT
+from tests.ingest.test_feed import RSS
+from tests.ingest.test_standards import JSON_LD, NINJS_1
+from tests.ingest.test_warc import archive, page
 from tests.ingest.web import Answer, make_fetcher, run_site
 
 LINES = {"Content-Type": "application/x-ndjson"}
@@ -118,7 +121,22 @@ def test_a_batch_may_be_larger_than_other_bodies_but_not_without_end(make_client
     assert len(client.items("/v1/jobs")) == 2
 
 
-@pytest.mark.parametrize("media_type", ["application/json", "text/plain", ""])
+@pytest.mark.parametrize(
+    ("media_type", "content", "total"),
+    [
+        ("application/warc", archive(page(), page(url="https://news.test/b")), 2),
+        ("application/json", json.dumps([NINJS_1, {"text": TEXT}]).encode(), 2),
+        ("application/ld+json", json.dumps(JSON_LD).encode(), 1),
+        ("application/rss+xml", RSS, 4),
+        ("application/rss+xml", b"no feed", 1),
+    ],
+)
+def test_a_batch_may_be_of_any_kind_a_reader_knows(client, media_type, content, total):
+    answer = client.post("/v1/articles:batch", content=content, headers={"Content-Type": media_type})
+    assert answer.json()["counts"]["total"] == total
+
+
+@pytest.mark.parametrize("media_type", ["text/plain", "image/png", ""])
 def test_a_batch_in_another_media_type_is_a_415(client, media_type):
     answer = client.post("/v1/articles:batch", content=b"{}", headers={"Content-Type": media_type})
     assert answer.status_code == 415

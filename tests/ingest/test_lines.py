@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import BadLine
-from app.ingest.lines import cut_lines
+from app.ingest.readers.lines import cut_lines
 from app.ingest.submissions import parse_line
 
 

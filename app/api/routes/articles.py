@@ -1,6 +1,7 @@
 """Articles: read, list, add, delete; their quotes and mentions."""
 
 from collections.abc import Sequence
+from tempfile import SpooledTemporaryFile
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -12,18 +13,17 @@ from starlette.responses import Response
 
 from app.api import schemas
 from app.api.deps import (
-    LINE_TYPES,
     EngineDep,
     FieldChoice,
     PageChoice,
     PoolDep,
+    ReaderDep,
     WorkerDep,
     allow_writing,
     choose_fields,
     read_rows,
     refuse_parameters,
     require_json,
-    require_lines,
 )
 from app.api.lists import PageQuery, answer_list, each
 from app.api.openapi import answers, problems
@@ -45,13 +45,20 @@ from app.db.keyset import Listing
 from app.db.queries import ArticleFilter, EntityFilter, QuoteFilter
 from app.errors import NotFound
 from app.ingest import jobs
-from app.ingest.batches import Batch
+from app.ingest.batches import queue_all
 from app.ingest.jobs import JobKind
 from app.ingest.pipeline import ingest
+from app.ingest.readers.lines import read_lines
+from app.ingest.readers.opening import MEDIA_TYPES
 from app.ingest.store import forget_article
 
 router = APIRouter(prefix="/v1/articles", tags=["articles"])
 LINES = '{"id": "a1", "text": "“We will sign it,” said Mayor Ada Okafor."}\n{"url": "https://news.example/flood-pact"}\n'
+BATCHES = {
+    media_type: {"schema": {"type": "string", "format": "binary"}}
+    | ({"example": LINES} if reader is read_lines else {})
+    for media_type, reader in MEDIA_TYPES.items()
+}
 FOUND_LIMIT = 10_000  # quotes, mentions or entities shown inside one article
 
 
@@ -152,32 +159,24 @@ def add_article(
     status_code=202,
     response_model=schemas.Job,
     responses=problems(400, 401, 413, 415, 422),
-    dependencies=[Depends(allow_writing), Depends(require_lines), Depends(refuse_parameters)],
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {
-                media_type: {"schema": {"type": "string"}, "example": LINES} for media_type in LINE_TYPES
-            },
-        }
-    },
+    dependencies=[Depends(allow_writing), Depends(refuse_parameters)],
+    openapi_extra={"requestBody": {"required": True, "content": BATCHES}},
 )
-async def add_articles(request: Request, engine: EngineDep, worker: WorkerDep) -> Response:
-    """Queue many documents: one JSON object a line, with the fields of a new article, and `id` for `external_id`.
+async def add_articles(request: Request, engine: EngineDep, worker: WorkerDep, reader: ReaderDep) -> Response:
+    """Queue many documents at once: lines of JSON, a WARC archive, ninjs or JSON-LD items, a feed.
 
-    The job counts them. A bad line fails alone and is kept, with its number and the reason, among the documents.
-    The body may be 100 times as large as others, each line as large as they may be.
+    A line is an object with the fields of a new article, and `id` for `external_id`, or an item of a standard. The
+    job counts them. A bad one fails alone and is kept, with its number and the reason, among the documents. The body
+    may be 100 times as large as others, each document in it as large as they may be.
     """
-    batch = await run_in_threadpool(Batch, engine, max_line_bytes=request.app.state.settings.max_body_bytes)
-    try:
+    max_bytes = request.app.state.settings.max_body_bytes
+    with SpooledTemporaryFile(max_size=max_bytes) as spool:
         async for chunk in request.stream():
-            await run_in_threadpool(batch.take, chunk)
-        await run_in_threadpool(batch.close)
-    except BaseException:  # the caller has gone, or sent too much: nothing of it is read
-        batch.abandon()
-        raise
+            await run_in_threadpool(spool.write, chunk)
+        spool.seek(0)
+        job_id = await run_in_threadpool(queue_all, engine, "batch", reader(spool, max_bytes=max_bytes))
     worker.wake()
-    return await run_in_threadpool(accepted, request, engine, batch.job_id)
+    return await run_in_threadpool(accepted, request, engine, job_id)
 
 
 @router.delete(
