@@ -11,7 +11,7 @@ from starlette_compress import CompressMiddleware
 from app.api import docs, openapi
 from app.api.middleware import BodyLimit, RequestContext
 from app.api.problems import add_handlers
-from app.api.routes import articles, documents, entities, health, jobs, publishers, quotes
+from app.api.routes import articles, documents, entities, feeds, health, jobs, publishers, quotes
 from app.db.engine import make_engine
 from app.ingest.fetch import Fetcher
 from app.ingest.pool import ReadingPool
@@ -59,7 +59,7 @@ def create_app(
         max_bytes=settings.max_body_bytes,
         then=app.state.worker.start,
     )
-    for routes in (articles, quotes, entities, publishers, documents, jobs, health):
+    for routes in (articles, quotes, entities, publishers, documents, jobs, feeds, health):
         app.include_router(routes.router)
     add_handlers(app)
     docs.install(app)
@@ -74,7 +74,7 @@ def create_app(
         app.add_middleware(
             CORSMiddleware,
             allow_origins=settings.cors_origins,
-            allow_methods=("GET", "HEAD", "POST", "DELETE"),
+            allow_methods=("GET", "HEAD", "POST", "PATCH", "DELETE"),
             allow_headers=("Authorization", "Content-Type", "If-None-Match", "Prefer", "X-Request-ID"),
             expose_headers=EXPOSED_HEADERS,
         )

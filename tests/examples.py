@@ -16,7 +16,9 @@ from tests.server import run_server
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 # When something came in differs from run to run, and so does what was made of it by then.
-_ARRIVAL = re.compile(r'"(?:ingested_at|received_at|last_seen_at|created_at|started_at|finished_at)":"[^"]*"')
+_ARRIVAL = re.compile(
+    r'"(?:ingested_at|received_at|last_seen_at|created_at|started_at|finished_at|next_poll_at)":"[^"]*"'
+)
 ARRIVED = "2026-11-22T00:00:00Z"
 JOB_ID = "019ab3f2-1c00-7000-8000-000000000001"
 
@@ -47,7 +49,7 @@ def answers(http: httpx.Client) -> dict[str, object]:
         "explain_problem": "/problems/not-found",
     }
     found = {name: _settled(http.get(path)) for name, path in paths.items()}
-    return found | _jobs(http)
+    return found | _jobs(http) | _feeds(http)
 
 
 def _jobs(http: httpx.Client) -> dict[str, object]:
@@ -63,6 +65,18 @@ def _jobs(http: httpx.Client) -> dict[str, object]:
     begun["counts"] = {"total": 1, "done": 0, "failed": 0}
     listed = {"items": [done], "next_cursor": None}
     return {"add_articles": done | begun, "get_job": done, "list_jobs": listed}
+
+
+def _feeds(http: httpx.Client) -> dict[str, object]:
+    """Return the answers about a feed, which is paused and deleted before anybody looks at it."""
+    new = {"url": "https://news.example/feed.xml", "publisher": "The Harbour Post"}
+    added = http.post("/v1/feeds", json=new)
+    path = added.headers["location"]
+    changed = http.patch(path, json={"state": "paused"})
+    answers = {"add_feed": added, "change_feed": changed, "get_feed": http.get(path)}
+    listed = {"list_feeds": http.get("/v1/feeds")}
+    http.delete(path)
+    return {name: _settled(answer) for name, answer in (answers | listed).items()}
 
 
 def _settled(answer: httpx.Response, job_id: str = "none") -> object:

@@ -28,6 +28,7 @@ TAGS = [
     {"name": "publishers", "description": "The outlets."},
     {"name": "documents", "description": "What came in, and why some of it could not be read."},
     {"name": "jobs", "description": "What is to be read later, and how far it is."},
+    {"name": "feeds", "description": "What is looked at again and again, and how each is."},
     {"name": "health", "description": "Is it alive, is it ready, how busy is it."},
 ]
 

@@ -137,3 +137,10 @@ def make_job(row: Record) -> Resource:
     return {"id": row["id"], "kind": row["kind"], "state": row["state"], "counts": counts} | {
         name: row[name] for name in names
     }
+
+
+def make_feed(row: Record) -> Resource:
+    """Return a Feed: where it is, and how it is."""
+    names = ("id", "url", "publisher", "state", "error", "failure_count", "entry_count", "job_id")
+    times = {"created_at": row["created_at"], "polled_at": row["polled_at"], "next_poll_at": row["due_at"]}
+    return {name: row[name] for name in names} | times

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl
 
 from app.documents import AttributionKind, DatePrecision, DateZone, EntityType, MentionKind, Origin, QuoteKind
 from app.ingest.submissions import NewArticle, Text, Time
@@ -13,6 +13,7 @@ __all__ = ["NewArticle", "Text", "Time"]  # requests are checked where every rea
 
 JobKind = Literal["document", "url", "batch", "feed", "retry"]
 JobState = Literal["receiving", "queued", "running", "done", "failed"]
+FeedState = Literal["active", "paused"]
 Status = Literal["resolved", "named", "unresolved", "none"]
 Confidence = Annotated[float, Field(ge=0, le=1)]
 Offset = Annotated[int, Field(ge=0, description="Unicode code points into the article's text")]
@@ -257,6 +258,44 @@ class JobCounts(BaseModel):
     total: int
     done: int
     failed: int
+
+
+class Feed(BaseModel):
+    """A feed that is looked at again and again, and how it is."""
+
+    id: UUID
+    url: str
+    publisher: str | None = Field(description="For articles that name none.")
+    state: FeedState
+    error: DocumentFailure | None = Field(description="Why it could not be read when last looked at.")
+    failure_count: int = Field(description="How often in a row it could not; it is then asked less often.")
+    entry_count: int = Field(description="Entries it has brought.")
+    job_id: UUID | None = Field(description="The job that reads its latest new entries.")
+    created_at: datetime
+    polled_at: datetime | None
+    next_poll_at: datetime = Field(description="Where it is not paused.")
+
+
+class NewFeed(BaseModel):
+    """A feed to look at."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"url": "https://news.example/feed.xml", "publisher": "The Harbour Post"}]
+        },
+    )
+
+    url: Annotated[HttpUrl, Field(max_length=2000)]
+    publisher: Annotated[Text, Field(min_length=1, max_length=200)] | None = None
+
+
+class FeedChange(BaseModel):
+    """What may be changed of a feed."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    state: FeedState
 
 
 class Page[T](BaseModel):

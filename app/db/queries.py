@@ -41,6 +41,7 @@ from app.db.tables import (
     Document,
     Entity,
     EntityName,
+    Feed,
     Job,
     Mention,
     Publisher,
@@ -56,7 +57,7 @@ def _table(mapped: type[SQLModel]) -> Table:
 ARTICLE, ARTICLE_ENTITY, ENTITY = _table(Article), _table(ArticleEntity), _table(Entity)
 ENTITY_NAME, MENTION, PUBLISHER = _table(EntityName), _table(Mention), _table(Publisher)
 QUOTE, QUOTE_MENTION, DOCUMENT = _table(Quote), _table(QuoteMention), _table(Document)
-JOB = _table(Job)
+JOB, FEED = _table(Job), _table(Feed)
 
 DETAIL_COLUMNS = {"text", "paragraphs", "warnings", "removed", "provenance"}
 HIDDEN_COLUMNS = {"search_key", "natural_key", "pipeline_version", "ordered_at"}
@@ -231,6 +232,18 @@ def list_jobs(state: Sequence[str]) -> Listing:
 def get_job(connection: Connection, job_id: UUID) -> Record | None:
     """Return a job, or None."""
     return _select(JOB).where(JOB.c.id == job_id).fetch_one(connection)
+
+
+def list_feeds(state: Sequence[str]) -> Listing:
+    """Return feeds, the newest first."""
+    reading = _select(FEED).where(*_equalities({"state": FEED.c.state}, dict(_shape({"state": state}))))
+    keyset = Keyset((FEED.c.created_at, FEED.c.id), ("created_at", "id"))
+    return Listing(ListStatement(reading, keyset), fill_slots({"state": state}))
+
+
+def get_feed(connection: Connection, feed_id: UUID) -> Record | None:
+    """Return a feed, or None."""
+    return _select(FEED).where(FEED.c.id == feed_id).fetch_one(connection)
 
 
 def find_publishers(connection: Connection, ids_or_slugs: Sequence[str]) -> list[UUID]:

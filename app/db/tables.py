@@ -334,3 +334,36 @@ class Task(SQLModel, table=True):
     due_at: datetime
     attempt_count: int
     worker_id: UUID | None = Field(default=None, index=True)
+
+
+class Feed(SQLModel, table=True):
+    """A feed that is looked at again and again, and how it is."""
+
+    __table_args__ = (
+        Index("ix_feed_state_due_at", "state", "due_at"),
+        Index("ix_feed_created_at_id", "created_at", "id"),
+    )
+
+    id: UUID = Field(primary_key=True)  # of its URL
+    url: str = Field(unique=True)
+    publisher: str | None = None  # for what it lists, where that names none
+    state: str  # active | paused
+    etag: str | None = None
+    last_modified: str | None = None
+    failure_count: int = 0  # since it was last well
+    error: Any = Field(sa_column=Column(JsonText, nullable=True), default=None)  # {code, stage, detail}
+    entry_count: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
+    job_id: UUID | None = None  # that reads its latest new entries
+    created_at: datetime
+    polled_at: datetime | None = None
+    due_at: datetime  # when it is looked at next; or when the lease of who does ends
+
+
+class FeedEntry(SQLModel, table=True):
+    """That an entry of a feed has been seen, so that it is not fetched again at each look."""
+
+    __tablename__ = "feed_entry"
+
+    feed_id: UUID = Field(primary_key=True, foreign_key="feed.id", ondelete="CASCADE")
+    key: UUID = Field(primary_key=True)  # of its link
+    seen_at: datetime  # when it was listed last

@@ -28,7 +28,7 @@ def queue_all(engine: Engine, kind: JobKind, found: Iterable[Found]) -> UUID:
     try:
         for some in batched(found, KEPT_AT_ONCE):
             with writing(engine) as connection:
-                _keep(connection, job_id, some)
+                keep(connection, job_id, some)
             total += len(some)
     except BaseException:
         with writing(engine) as connection:
@@ -39,7 +39,8 @@ def queue_all(engine: Engine, kind: JobKind, found: Iterable[Found]) -> UUID:
     return job_id
 
 
-def _keep(connection: Connection, job_id: UUID, found: Sequence[Found]) -> None:
+def keep(connection: Connection, job_id: UUID, found: Sequence[Found]) -> None:
+    """Add what was found to a job: tasks, and what is no document as failed."""
     good = [(one.line, one.submission) for one in found if one.error is None]
     jobs.add_tasks(connection, job_id, good)
     for one in found:

@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError
 from app.db.engine import writing
 from app.documents import AnnotatedArticle, RawDocument
 from app.errors import Busy, DocumentError, FetchDelayed, ReaderDied, ReadingFailed
-from app.ingest import jobs, ledger
+from app.ingest import feeds, jobs, ledger
 from app.ingest.fetch import Fetcher, fetch_page
 from app.ingest.pipeline import VERSION, Read, ingest
 
@@ -27,6 +27,7 @@ LONGEST_PAUSE = 3600.0
 BUSY_SECONDS = 2.0
 LEASE_SECONDS = 30.0  # how long a killed worker's task waits; a live one extends it three times as often
 POLL_SECONDS = 1.0  # how soon a task queued by another process is noticed
+FEED_SECONDS = 5.0  # how soon a feed that is due, or new, is looked at
 STOP_SECONDS = 8.0  # for the documents in hand; less than the server's own 10
 
 log = structlog.get_logger()
@@ -45,7 +46,7 @@ class Worker:
         self._lease = lease
         self._stopped = threading.Event()
         self._woken = threading.Event()
-        loops = [self._work] * threads + [self._extend_leases]
+        loops = [self._work] * threads + [self._extend_leases, self._poll_feeds]
         self._threads = [threading.Thread(target=loop, name="onrecord-worker", daemon=True) for loop in loops]
 
     def start(self) -> None:
@@ -87,6 +88,20 @@ class Worker:
             except Exception:
                 log.exception("worker_fault")
             self._woken.wait(POLL_SECONDS)
+
+    def poll_feeds(self) -> None:
+        """Look at the feeds that are due, in this thread, until none is."""
+        while not self._stopped.is_set() and feeds.poll_due(self._engine, self._fetcher):
+            self._woken.set()
+
+    def _poll_feeds(self) -> None:
+        while not self._stopped.wait(FEED_SECONDS):
+            try:
+                self.poll_feeds()
+            except OperationalError as error:
+                log.warning("worker_waits", error=str(error.orig)[:200])
+            except Exception:
+                log.exception("worker_fault")
 
     def _extend_leases(self) -> None:
         while not self._stopped.wait(self._lease / 3):
