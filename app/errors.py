@@ -14,6 +14,7 @@ OnRecordError
 │   └── ReadingFailed        a bug of ours, kept with the document
 ├── ModelError               a language model is missing or not the one whose digest is pinned
 ├── NotFound                 no such resource
+├── Conflict                 it contradicts what is stored
 ├── BadQuery                 a parameter asks for what cannot be looked up; `parameter` names it
 └── Busy                     the service cannot answer now; the same request may succeed later
 """
@@ -118,6 +119,10 @@ class ModelError(OnRecordError):
 
 class NotFound(OnRecordError):
     """No such resource."""
+
+
+class Conflict(OnRecordError):
+    """It contradicts what is stored."""
 
 
 class Busy(OnRecordError):

@@ -64,7 +64,8 @@ def _jobs(http: httpx.Client) -> dict[str, object]:
     begun = {"state": "queued", "article_id": None, "started_at": None, "finished_at": None}
     begun["counts"] = {"total": 1, "done": 0, "failed": 0}
     listed = {"items": [done], "next_cursor": None}
-    return {"add_articles": done | begun, "get_job": done, "list_jobs": listed}
+    retried = done | begun | {"kind": "retry"}
+    return {"add_articles": done | begun, "get_job": done, "list_jobs": listed, "retry_document": retried}
 
 
 def _feeds(http: httpx.Client) -> dict[str, object]:

@@ -88,7 +88,7 @@ def _build(app: FastAPI) -> dict[str, Any]:
 
 def _finish(operation: dict[str, Any], answered: Any, queued: Any) -> None:
     for status, answer in operation["responses"].items():
-        example = queued if status == "202" else answered
+        example = queued if status == "202" and "201" in operation["responses"] else answered
         for content in answer.get("content", {}).values():
             if status.startswith("2") and example is not None:
                 content["example"] = example

@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from app.errors import BadQuery, Busy, DocumentError, NotFound
+from app.errors import BadQuery, Busy, Conflict, DocumentError, NotFound
 
 MEDIA_TYPE = "application/problem+json"
 log = structlog.get_logger()
@@ -93,6 +93,7 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(NotFound, _on_not_found)
+    app.add_exception_handler(Conflict, _on_conflict)
     app.add_exception_handler(BadQuery, _on_bad_query)
     app.add_exception_handler(DocumentError, _on_document)
     app.add_exception_handler(Busy, _on_busy)
@@ -146,6 +147,10 @@ def _on_invalid(request: Request, error: Any) -> Response:
 
 def _on_not_found(request: Request, error: Any) -> Response:
     return problem("not-found", str(error), request=request)
+
+
+def _on_conflict(request: Request, error: Any) -> Response:
+    return problem("conflict", str(error), request=request)
 
 
 def _on_bad_query(request: Request, error: Any) -> Response:

@@ -20,8 +20,7 @@ from sqlmodel import col
 from app.db.engine import insert_rows, writing
 from app.db.ids import make_id, make_time_id
 from app.db.tables import Document, Job, Task
-from app.db.types import loads
-from app.documents import Hints, RawDocument
+from app.documents import RawDocument
 from app.errors import DocumentError
 from app.ingest import ledger
 from app.ingest.readers.found import Found
@@ -196,14 +195,8 @@ def has_tasks(connection: Connection) -> bool:
 
 
 def _task(row: Any) -> ClaimedTask:
-    hints = loads(row["hints"])
-    published_at = hints["published_at"]
-    hints["published_at"] = published_at and datetime.fromisoformat(published_at)
-    hints["authors"] = tuple(hints["authors"])
-    raw = RawDocument(zlib.decompress(row["content"]), row["form"], Hints(**hints))
-    return ClaimedTask(
-        row["id"], row["job_id"], row["line"], Submission(raw, row["must_fetch"]), row["attempt_count"]
-    )
+    submission = Submission(ledger.kept_document(row), row["must_fetch"])
+    return ClaimedTask(row["id"], row["job_id"], row["line"], submission, row["attempt_count"])
 
 
 def _drop(connection: Connection, task: ClaimedTask, raw: RawDocument) -> bool:

@@ -4,8 +4,10 @@ It takes a connection and never commits itself.
 """
 
 import zlib
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -16,7 +18,7 @@ from sqlmodel import col
 from app.db.ids import make_id
 from app.db.tables import Document
 from app.db.types import loads
-from app.documents import RawDocument
+from app.documents import Hints, RawDocument
 from app.errors import DocumentError
 
 
@@ -67,6 +69,15 @@ def forget(connection: Connection, article_id: UUID) -> None:
         .where(col(Document.article_id) == article_id)
         .values(state="deleted", content=b"", byte_count=0, hints={}, article_id=None)
     )
+
+
+def kept_document(row: Mapping[str, Any]) -> RawDocument:
+    """Return the raw document in a row that has its content (packed), form and hints."""
+    hints = loads(row["hints"])
+    published_at = hints["published_at"]
+    hints["published_at"] = published_at and datetime.fromisoformat(published_at)
+    hints["authors"] = tuple(hints["authors"])
+    return RawDocument(zlib.decompress(row["content"]), row["form"], Hints(**hints))
 
 
 def _hints(raw: RawDocument) -> bytes:

@@ -18,13 +18,15 @@ from tests.factories import make_annotated
 class HandReader:
     """Reads a document as the test's factory would: its text, with the names and quotes of the default text."""
 
+    fails = False
+
     def start(self) -> None: ...
 
     def close(self) -> None: ...
 
     def read(self, raw: RawDocument) -> AnnotatedArticle:
         text = raw.content.decode()
-        if not text.strip():
+        if self.fails or not text.strip():
             raise NoArticle("The document is empty.")
         hints = raw.hints
         fields = {

@@ -1,6 +1,7 @@
 """Documents to be read later: one by one, by URL, in batches; and the jobs that tell how far they are."""
 
 import json
+from uuid import uuid4
 
 import pytest
 
@@ -158,3 +159,55 @@ def test_only_key_bearers_may_queue(make_client):
     client = make_client(api_keys="one")
     assert post_lines(client, {"text": TEXT}).status_code == 401
     assert client.post("/v1/articles", json={"text": TEXT}, headers=LATER).status_code == 401
+
+
+def failed(client):
+    [document] = client.items("/v1/documents", state="failed")
+    return document
+
+
+def test_a_failed_document_is_tried_again_as_it_was_kept(client):
+    client.app.state.pool.fails = True
+    client.post("/v1/articles", json={"text": "Lisbon slept.", "headline": "Night"})
+    client.app.state.pool.fails = False
+    assert client.post("/v1/articles", json={"text": "Lisbon slept.", "headline": "Night"}).status_code == 422
+    path = f"/v1/documents/{failed(client)['id']}/retry"
+    answer = client.post(path)
+    assert [document["state"] for document in client.items("/v1/documents")] == ["queued"]
+    assert client.post(path).status_code == 409, "it is queued already"
+    work(client)
+    job = follow(client, answer)
+    assert (job["kind"], job["state"]) == ("retry", "done")
+    assert client.get(f"/v1/articles/{job['article_id']}").json()["headline"] == "Night"
+    assert [document["state"] for document in client.items("/v1/documents")] == ["stored"]
+    assert client.post(path).status_code == 409
+
+
+def test_a_document_that_fails_again_is_failed_again_with_its_reason(client):
+    client.post("/v1/articles", json={"text": " "})
+    answer = client.post(f"/v1/documents/{failed(client)['id']}/retry")
+    work(client)
+    assert follow(client, answer)["state"] == "failed"
+    assert failed(client)["error"]["code"] == "no_article"
+
+
+def test_a_url_that_could_not_be_fetched_is_fetched_again(make_client):
+    with run_site() as site:
+        client = make_client(fetcher=make_fetcher())
+        client.post("/v1/articles", json={"url": site.url + "/a", "headline": "Night"})
+        work(client)
+        site.pages["/a"] = Answer(b"<p>Lisbon slept.")
+        answer = client.post(f"/v1/documents/{failed(client)['id']}/retry")
+        work(client)
+    job = follow(client, answer)
+    assert client.get(f"/v1/articles/{job['article_id']}").json()["headline"] == "Night"
+    assert [document["state"] for document in client.items("/v1/documents")] == ["stored"]
+
+
+def test_a_bad_line_cannot_be_tried_again(client):
+    post_lines(client, b"{broken")
+    assert client.post(f"/v1/documents/{failed(client)['id']}/retry").status_code == 409
+
+
+def test_what_is_not_there_cannot_be_tried_again(client):
+    assert client.post(f"/v1/documents/{uuid4()}/retry").status_code == 404
