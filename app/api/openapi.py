@@ -32,6 +32,8 @@ TAGS = [
     {"name": "runs", "description": "Readings again by a newer pipeline, and what they changed."},
     {"name": "publishers", "description": "The outlets."},
     {"name": "documents", "description": "What came in, and why some of it could not be read."},
+    {"name": "jobs", "description": "What is to be read later, and how far it is."},
+    {"name": "feeds", "description": "What is looked at again and again, and how each is."},
     {"name": "health", "description": "Is it alive, is it ready, how busy is it."},
 ]
 
@@ -85,12 +87,13 @@ def _build(app: FastAPI) -> dict[str, Any]:
     examples = orjson.loads(EXAMPLES.read_bytes()) if EXAMPLES.exists() else {}
     for path in document["paths"].values():
         for operation in path.values():
-            _finish(operation, examples.get(operation["operationId"]))
+            _finish(operation, examples.get(operation["operationId"]), examples.get("add_articles"))
     return document
 
 
-def _finish(operation: dict[str, Any], example: Any) -> None:
+def _finish(operation: dict[str, Any], answered: Any, queued: Any) -> None:
     for status, answer in operation["responses"].items():
+        example = queued if status == "202" and "201" in operation["responses"] else answered
         for content in answer.get("content", {}).values():
             if status.startswith("2") and example is not None:
                 content["example"] = example

@@ -200,5 +200,23 @@ def make_document(row: Record) -> Resource:
         "pipeline_version",
         "article_id",
         "received_at",
+        "job_id",
+        "line",
     )
     return {name: row[name] for name in names}
+
+
+def make_job(row: Record) -> Resource:
+    """Return a Job: what was asked to be read later, and how far it is."""
+    counts = {"total": row["total_count"], "done": row["done_count"], "failed": row["failed_count"]}
+    names = ("article_id", "error", "created_at", "started_at", "finished_at")
+    return {"id": row["id"], "kind": row["kind"], "state": row["state"], "counts": counts} | {
+        name: row[name] for name in names
+    }
+
+
+def make_feed(row: Record) -> Resource:
+    """Return a Feed: where it is, and how it is."""
+    names = ("id", "url", "publisher", "state", "error", "failure_count", "entry_count", "job_id")
+    times = {"created_at": row["created_at"], "polled_at": row["polled_at"], "next_poll_at": row["due_at"]}
+    return {name: row[name] for name in names} | times

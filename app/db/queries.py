@@ -43,6 +43,8 @@ from app.db.tables import (
     Document,
     Entity,
     EntityLabel,
+    Feed,
+    Job,
     Mention,
     Publisher,
     Quote,
@@ -58,6 +60,7 @@ ARTICLE, ARTICLE_ENTITY, ENTITY = _table(Article), _table(ArticleEntity), _table
 ENTITY_LABEL, MENTION, PUBLISHER = _table(EntityLabel), _table(Mention), _table(Publisher)
 QUOTE, QUOTE_MENTION, DOCUMENT = _table(Quote), _table(QuoteMention), _table(Document)
 DECISION = _table(Decision)
+JOB, FEED = _table(Job), _table(Feed)
 
 DETAIL_COLUMNS = {"text", "paragraphs", "warnings", "removed", "provenance"}
 HIDDEN_COLUMNS = {"search_key", "natural_key", "pipeline_version", "ordered_at"}
@@ -217,13 +220,38 @@ def get_publisher(connection: Connection, id_or_slug: str) -> Record | None:
     return _select(PUBLISHER).where(PUBLISHER.c.id.in_(found)).fetch_one(connection)
 
 
-def list_documents(state: Sequence[str]) -> Listing:
+def list_documents(state: Sequence[str], job: Sequence[UUID] = ()) -> Listing:
     """Return what came in, the newest first, without its content."""
+    given = {"state": state, "job": job}
+    columns = {"state": DOCUMENT.c.state, "job": DOCUMENT.c.job_id}
     reading = _select(DOCUMENT, without=frozenset({"content", "content_hash", "hints"}))
-    if state:
-        reading = reading.where(is_one_of(DOCUMENT.c.state, "state", len(state)))
+    reading = reading.where(*_equalities(columns, dict(_shape(given))))
     keyset = Keyset((DOCUMENT.c.received_at, DOCUMENT.c.id), ("received_at", "id"))
+    return Listing(ListStatement(reading, keyset), fill_slots(given))
+
+
+def list_jobs(state: Sequence[str]) -> Listing:
+    """Return jobs, the newest first."""
+    reading = _select(JOB).where(*_equalities({"state": JOB.c.state}, dict(_shape({"state": state}))))
+    keyset = Keyset((JOB.c.created_at, JOB.c.id), ("created_at", "id"))
     return Listing(ListStatement(reading, keyset), fill_slots({"state": state}))
+
+
+def get_job(connection: Connection, job_id: UUID) -> Record | None:
+    """Return a job, or None."""
+    return _select(JOB).where(JOB.c.id == job_id).fetch_one(connection)
+
+
+def list_feeds(state: Sequence[str]) -> Listing:
+    """Return feeds, the newest first."""
+    reading = _select(FEED).where(*_equalities({"state": FEED.c.state}, dict(_shape({"state": state}))))
+    keyset = Keyset((FEED.c.created_at, FEED.c.id), ("created_at", "id"))
+    return Listing(ListStatement(reading, keyset), fill_slots({"state": state}))
+
+
+def get_feed(connection: Connection, feed_id: UUID) -> Record | None:
+    """Return a feed, or None."""
+    return _select(FEED).where(FEED.c.id == feed_id).fetch_one(connection)
 
 
 def find_publishers(connection: Connection, ids_or_slugs: Sequence[str]) -> list[UUID]:

@@ -4,6 +4,7 @@ It takes a connection and never commits itself.
 """
 
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -122,6 +123,15 @@ def forget(connection: Connection, article_id: UUID) -> None:
         .where(col(Document.article_id) == article_id)
         .values(state="deleted", content=b"", byte_count=0, hints={}, article_id=None)
     )
+
+
+def kept_document(row: Mapping[str, Any]) -> RawDocument:
+    """Return the raw document in a row that has its content (packed), form and hints."""
+    hints = loads(row["hints"])
+    published_at = hints["published_at"]
+    hints["published_at"] = published_at and datetime.fromisoformat(published_at)
+    hints["authors"] = tuple(hints["authors"])
+    return RawDocument(zlib.decompress(row["content"]), row["form"], Hints(**hints))
 
 
 def _hints(raw: RawDocument) -> bytes:

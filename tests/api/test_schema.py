@@ -9,6 +9,7 @@ from schemathesis.specs.openapi import checks
 from app.db.engine import reading
 from app.db.keyset import page
 from app.db.queries import ArticleFilter, EntityFilter, list_articles, list_entities
+from app.ingest.readers.opening import MEDIA_TYPES
 from tests.api.conftest import make_app
 from tests.factories import add_article
 
@@ -26,6 +27,11 @@ CHECKS = [
     checks.response_headers_conformance,
     checks.negative_data_rejection,
 ]
+
+
+@schemathesis.serializer(*(media_type for media_type in MEDIA_TYPES if media_type != "application/json"))
+def body_as_it_is(_context, value):
+    return value if isinstance(value, bytes) else str(value).encode("utf-8", "replace")
 
 
 @pytest.fixture
