@@ -55,7 +55,8 @@ $(PEERS)/.installed: requirements-peers.txt
 	$(PEERS)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-peers.txt
 	@touch $@
 
-bench: setup ## speed: routes against a constant Starlette route, ingest stage by stage
+bench: setup ## speed: reading quotes step by step, ingest by stage, routes against a constant Starlette route
+	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.speed.quote_stage
 	$(BIN)/python -m benchmarks.speed
 
 openapi: setup ## renew the examples from the seeds, write the OpenAPI document to docs/openapi.json

@@ -1,4 +1,4 @@
-"""The command line: serve, ingest, worker, annotate, migrate, openapi.
+"""The command line: serve, ingest, worker, annotate, reprocess, migrate, openapi.
 
 Each command imports what it needs when it runs, so that `--help` answers at once and nothing but reading
 documents ever loads a model.
@@ -96,7 +96,7 @@ def ingest(
     outcomes = ingest_names(
         names,
         engine,
-        pool.read,
+        pool,
         Fetcher(max_bytes=settings.max_body_bytes),
         settings=settings,
         is_shown=not quiet and sys.stderr.isatty(),
@@ -138,7 +138,7 @@ def worker() -> None:
     pool = ReadingPool(settings.readers, seconds=settings.read_seconds, quote_model=settings.quote_model)
     pool.start()
     fetcher = Fetcher(max_bytes=settings.max_body_bytes)
-    reader = Worker(engine, pool.read, fetcher, threads=settings.readers)
+    reader = Worker(engine, pool, fetcher, threads=settings.readers)
     reader.start()
     typer.echo("Reading what is queued.", err=True)
     stopped.wait()
@@ -165,6 +165,40 @@ def annotate(
     if failed:
         typer.echo(f"{failed} lines failed.", err=True)
     raise typer.Exit(1 if failed and strict else 0)
+
+
+@app.command()
+def reprocess(
+    since: Annotated[
+        str | None, typer.Option(help="Only what a pipeline with an older stage than this version has read.")
+    ] = None,
+) -> None:
+    """Read again what older pipelines have read; what changed is listed at /v1/runs. Stopped, it goes on later."""
+    from app.db.engine import make_engine, writing  # noqa: PLC0415
+    from app.db.migrate import upgrade  # noqa: PLC0415
+    from app.ingest.pool import ReadingPool  # noqa: PLC0415
+    from app.ingest.runs import claim_run, describe_run, start_run, work  # noqa: PLC0415
+    from app.settings import Settings  # noqa: PLC0415
+
+    settings = Settings()
+    engine = make_engine(settings.database_url)
+    upgrade(engine)
+    pool = ReadingPool(1, seconds=settings.read_seconds, quote_model=settings.quote_model)
+    with writing(engine) as connection:
+        run_id = start_run(connection, pool.version, since)
+    run = claim_run(engine, pool.version)
+    if run is None:
+        typer.echo(f"Another process is at work on the run {run_id}.", err=True)
+        raise typer.Exit(1)
+    pool.start()
+
+    def show() -> bool:
+        typer.echo(f"\r{describe_run(engine, run.id)}", err=True, nl=False)
+        return False
+
+    work(engine, run, pool.read, is_stopped=show)
+    pool.close()
+    typer.echo(f"\r{describe_run(engine, run.id)}", err=True)
 
 
 @app.command()

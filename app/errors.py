@@ -13,11 +13,16 @@ OnRecordError
 │   ├── FetchDelayed         its URL answers nothing now; `seconds` says when to try again
 │   └── ReadingFailed        a bug of ours, kept with the document
 ├── ModelError               a language model is missing or not the one whose digest is pinned
+├── BadTable                 the operator's table of ids has a line that cannot be read
 ├── NotFound                 no such resource
+├── Merged                   the entity asked for was merged into another; `survivor_id` is where it went
+├── BadCorrection            a correction that cannot be made of anything; `field` names what is wrong
 ├── Conflict                 it contradicts what is stored
 ├── BadQuery                 a parameter asks for what cannot be looked up; `parameter` names it
 └── Busy                     the service cannot answer now; the same request may succeed later
 """
+
+from uuid import UUID
 
 
 class OnRecordError(Exception):
@@ -117,8 +122,29 @@ class ModelError(OnRecordError):
     """A language model is missing or is not the pinned one."""
 
 
+class BadTable(OnRecordError):
+    """The operator's table of ids has a line that cannot be read."""
+
+
 class NotFound(OnRecordError):
     """No such resource."""
+
+
+class Merged(OnRecordError):
+    """The entity asked for was merged into another."""
+
+    def __init__(self, entity_id: UUID, survivor_id: UUID) -> None:
+        super().__init__(f"The entity {entity_id} was merged into {survivor_id}.")
+        self.entity_id = entity_id
+        self.survivor_id = survivor_id
+
+
+class BadCorrection(OnRecordError):
+    """A correction that cannot be made: it speaks of what is not there, or says nothing."""
+
+    def __init__(self, detail: str, field: str) -> None:
+        super().__init__(detail)
+        self.field = field
 
 
 class Conflict(OnRecordError):

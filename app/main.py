@@ -9,18 +9,33 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette_compress import CompressMiddleware
 
 from app.api import docs, openapi
+from app.api.deps import load_same_as
 from app.api.middleware import BodyLimit, RequestContext
 from app.api.problems import add_handlers
-from app.api.routes import articles, documents, entities, feeds, health, jobs, publishers, quotes
+from app.api.routes import (
+    articles,
+    candidates,
+    corrections,
+    documents,
+    entities,
+    feeds,
+    health,
+    jobs,
+    publishers,
+    quotes,
+    runs,
+)
 from app.db.engine import make_engine
 from app.ingest.fetch import Fetcher
 from app.ingest.pool import ReadingPool
+from app.ingest.run_worker import RunWorker
 from app.ingest.startup import StartUp
 from app.ingest.worker import Worker
 from app.settings import Settings
 
 VERSION = "0.1.0"
 BATCH_BODIES = 100  # how much more than other bodies a batch may hold: it goes to the database line by line
+STOP_SECONDS = 5  # what a background job gets to finish its transaction
 EXPOSED_HEADERS = ("ETag", "Link", "Location", "Retry-After", "X-Request-ID")
 
 
@@ -48,7 +63,7 @@ def create_app(
     app.state.pool = pool
     app.state.worker = Worker(
         app.state.engine,
-        pool.read,
+        pool,
         fetcher or Fetcher(max_bytes=settings.max_body_bytes),
         threads=settings.readers,
     )
@@ -59,7 +74,21 @@ def create_app(
         max_bytes=settings.max_body_bytes,
         then=app.state.worker.start,
     )
-    for routes in (articles, quotes, entities, publishers, documents, jobs, feeds, health):
+    app.state.same_as = load_same_as(settings.same_as)
+    app.state.run_worker = RunWorker(app.state.engine, pool)
+    for routes in (
+        articles,
+        quotes,
+        entities,
+        candidates,
+        corrections,
+        runs,
+        publishers,
+        documents,
+        jobs,
+        feeds,
+        health,
+    ):
         app.include_router(routes.router)
     add_handlers(app)
     docs.install(app)
@@ -85,8 +114,13 @@ def create_app(
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.startup.start()
+    app.state.run_worker.start()
     yield
-    app.state.startup.stop()
+    background = (app.state.run_worker, app.state.startup)
+    for job in background:
+        job.stop()
     await run_in_threadpool(app.state.worker.stop)
     app.state.pool.close()
+    for job in background:
+        job.join(STOP_SECONDS)
     app.state.engine.dispose()

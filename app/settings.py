@@ -38,6 +38,10 @@ class Settings(BaseSettings):
         default="tagger",
         description="What finds quotes: the learned reader with the rules, or rules alone (direct, mixed).",
     )
+    same_as: Path | None = Field(
+        default=None,
+        description="Table of Wikidata ids (qid, type, label, aliases; tabs between) shown as `same_as`.",
+    )
     readers: int = Field(default=1, ge=1, le=64, description="Processes that read documents.")
     read_seconds: float = Field(
         default=60, gt=0, description="Longest a document may take to read before its reader is stopped."
@@ -55,7 +59,7 @@ class Settings(BaseSettings):
             else value
         )
 
-    @field_validator("seeds_dir", mode="before")
+    @field_validator("seeds_dir", "same_as", mode="before")
     @classmethod
     def _empty_means_none(cls, value: object) -> object:
         return None if value == "" else value

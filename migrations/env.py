@@ -3,7 +3,8 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-import app.db.tables  # noqa: F401 - fills the metadata
+import app.db.records
+import app.db.tables  # noqa: F401 - they fill the metadata
 
 
 def is_ours(name: str | None, type_: str, parents: dict[str, str | None]) -> bool:

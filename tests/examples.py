@@ -17,7 +17,8 @@ from tests.server import run_server
 SEEDS = Path(__file__).parent.parent / "seeds"
 # When something came in differs from run to run, and so does what was made of it by then.
 _ARRIVAL = re.compile(
-    r'"(?:ingested_at|received_at|last_seen_at|created_at|started_at|finished_at|next_poll_at)":"[^"]*"'
+    r'"(?:ingested_at|received_at|first_seen_at|last_seen_at|last_together_at|created_at|started_at|finished_at|'
+    r'next_poll_at)":"[^"]*"'
 )
 ARRIVED = "2026-11-22T00:00:00Z"
 JOB_ID = "019ab3f2-1c00-7000-8000-000000000001"
@@ -41,6 +42,9 @@ def answers(http: httpx.Client) -> dict[str, object]:
         "list_entity_quotes": f"/v1/entities/{person}/quotes?limit=1",
         "list_entity_mentions": f"/v1/entities/{person}/mentions?limit=1",
         "list_entity_articles": f"/v1/entities/{person}/articles?fields=id,headline,publisher",
+        "list_related_entities": f"/v1/entities/{person}/related?limit=2",
+        "list_entity_candidates": f"/v1/entities/{person}/candidates",
+        "list_candidates": "/v1/candidates?limit=1",
         "list_publishers": "/v1/publishers?limit=2",
         "get_publisher": "/v1/publishers/the-korea-herald",
         "list_documents": "/v1/documents?limit=1",
@@ -49,7 +53,68 @@ def answers(http: httpx.Client) -> dict[str, object]:
         "explain_problem": "/problems/not-found",
     }
     found = {name: _settled(http.get(path)) for name, path in paths.items()}
-    return found | _jobs(http) | _feeds(http)
+    return found | _made_up() | _jobs(http) | _feeds(http)
+
+
+def _made_up() -> dict[str, object]:
+    """Return examples of what nobody has done to the seeds: corrections and runs."""
+    ids = [f"0000000{number}-0000-7000-8000-00000000000{number}" for number in range(6)]
+    correction = {
+        "id": ids[0],
+        "kind": "merge",
+        "state": "in force",
+        "quote_id": None,
+        "mention_id": None,
+        "article_ids": [],
+        "name": None,
+        "type": None,
+        "undone_by_id": None,
+        "entity_id": ids[1],
+        "into_id": ids[2],
+        "correction_id": None,
+        "author": "jo.day",
+        "reason": "The same minister; see the byline.",
+        "made_at": ARRIVED,
+        "subject": {
+            "entity": {"id": ids[1], "type": "person", "name": "A. Okafor"},
+            "into": {"id": ids[2], "type": "person", "name": "Ada Okafor"},
+        },
+    }
+    run = {
+        "id": ids[3],
+        "state": "running",
+        "pipeline_version": "extraction-3+nlp-2+resolution-1+tagger",
+        "since": None,
+        "progress": {"total": 2, "done": 1, "failed": 0},
+        "differences": {"appeared": 1, "vanished": 0, "changed": 0},
+        "started_at": ARRIVED,
+        "finished_at": None,
+    }
+    difference = {
+        "id": ids[4],
+        "run_id": ids[3],
+        "change": "appeared",
+        "document_id": ids[5],
+        "article_id": ids[5],
+        "quote_id": ids[5],
+        "before": None,
+        "after": {
+            "kind": "direct",
+            "attribution": "speech",
+            "text": "We will rebuild the bridge,",
+            "cue_text": "said",
+            "speaker_text": "Mayor Ada Okafor",
+            "speaker_id": ids[2],
+            "status": "resolved",
+        },
+        "error": None,
+    }
+    pages = {"list_corrections": correction, "list_runs": run, "list_run_differences": difference}
+    return {
+        **{name: {"items": [item], "next_cursor": None} for name, item in pages.items()},
+        **dict.fromkeys(("get_correction", "add_correction"), correction),
+        **dict.fromkeys(("get_run", "add_run"), run),
+    }
 
 
 def _jobs(http: httpx.Client) -> dict[str, object]:

@@ -20,7 +20,7 @@ from app.documents import (
     Span,
     Stated,
 )
-from app.ingest.pipeline import ingest
+from app.ingest.pipeline import VERSION, ingest
 
 TEXT = "“We will rebuild the bridge,” said Mayor Ada Okafor.\n\nOkafor spoke in Lisbon on Monday."
 
@@ -117,7 +117,12 @@ def _make_quote(text, mentions, chains, others, content, cue, speaker) -> Quote:
 
 
 def add_article(
-    engine: Engine, annotated: AnnotatedArticle | None = None, *, content: str | None = None, **fields
+    engine: Engine,
+    annotated: AnnotatedArticle | None = None,
+    *,
+    content: str | None = None,
+    version: str = VERSION,
+    **fields,
 ) -> UUID:
     """Ingest an article as if it had been read so, and return its id."""
     annotated = annotated or make_annotated(**fields)
@@ -126,4 +131,4 @@ def add_article(
         "text",
         Hints(external_id=annotated.article.external_id, url=annotated.article.url),
     )
-    return ingest(engine, raw, lambda _: annotated).article_id
+    return ingest(engine, raw, lambda _: annotated, version=version).article_id

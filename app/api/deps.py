@@ -7,6 +7,7 @@ thread pool each. Routes are `async` too and read through `read_rows`, which dec
 import hmac
 from collections.abc import Callable
 from hashlib import sha256
+from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
 from fastapi import Depends, Request
@@ -16,13 +17,16 @@ from sqlalchemy.engine import Connection
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from app.api.resources import IdTable
 from app.api.schemas import Text
 from app.db.engine import reading
 from app.errors import BadQuery
 from app.ingest.pool import ReadingPool
 from app.ingest.readers.opening import MEDIA_TYPES, Reader
+from app.ingest.run_worker import RunWorker
 from app.ingest.startup import StartUp
 from app.ingest.worker import Worker
+from app.resolution.same_as import SameAs, read_same_as
 
 
 async def get_engine(request: Request) -> Engine:
@@ -41,6 +45,26 @@ async def get_startup(request: Request) -> StartUp:
     """Return the start-up job."""
     startup: StartUp = request.app.state.startup
     return startup
+
+
+async def get_run_worker(request: Request) -> RunWorker:
+    """Return what works on runs."""
+    worker: RunWorker = request.app.state.run_worker
+    return worker
+
+
+def load_same_as(path: Path | None) -> IdTable:
+    """Return the operator's table of ids, empty where there is none; raise `BadTable` where it cannot be read."""
+    if path is None:
+        return IdTable("", SameAs())
+    with path.open(encoding="utf-8") as lines:
+        return IdTable(path.name, read_same_as(lines))
+
+
+async def get_same_as(request: Request) -> IdTable:
+    """Return the operator's table of ids."""
+    ids: IdTable = request.app.state.same_as
+    return ids
 
 
 async def allow_writing(request: Request) -> None:
@@ -86,7 +110,9 @@ EngineDep = Annotated[Engine, Depends(get_engine)]
 PoolDep = Annotated[ReadingPool, Depends(get_pool)]
 ReaderDep = Annotated[Reader, Depends(find_reader)]
 WorkerDep = Annotated[Worker, Depends(get_worker)]
+IdTableDep = Annotated[IdTable, Depends(get_same_as)]
 StartUpDep = Annotated[StartUp, Depends(get_startup)]
+RunWorkerDep = Annotated[RunWorker, Depends(get_run_worker)]
 
 
 async def read_rows[T](engine: Engine, work: Callable[[Connection], T], *, is_bounded: bool) -> T:

@@ -25,6 +25,11 @@ TAGS = [
     {"name": "articles", "description": "What was printed: headline, byline, date, dateline, clean text."},
     {"name": "quotes", "description": "Who said what: content, cue, speaker, exact offsets."},
     {"name": "entities", "description": "People, organisations and places, across articles."},
+    {
+        "name": "corrections",
+        "description": "What people decided of what was found: it holds after re-reading.",
+    },
+    {"name": "runs", "description": "Readings again by a newer pipeline, and what they changed."},
     {"name": "publishers", "description": "The outlets."},
     {"name": "documents", "description": "What came in, and why some of it could not be read."},
     {"name": "jobs", "description": "What is to be read later, and how far it is."},

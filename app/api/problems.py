@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from app.errors import BadQuery, Busy, Conflict, DocumentError, NotFound
+from app.errors import BadCorrection, BadQuery, Busy, Conflict, DocumentError, Merged, NotFound
 
 MEDIA_TYPE = "application/problem+json"
 log = structlog.get_logger()
@@ -55,6 +55,7 @@ class Kind:
 KINDS = {
     kind.slug: kind
     for kind in (
+        Kind("merged", 308, "Merged into another entity", "`Location` says where it went."),
         Kind("malformed", 400, "The request cannot be read", "The body is no valid JSON, or no valid UTF-8."),
         Kind("unauthorized", 401, "An API key is needed", "Send `Authorization: Bearer <key>`."),
         Kind("not-found", 404, "No such resource", "There is nothing at this path, or no longer."),
@@ -93,8 +94,10 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(NotFound, _on_not_found)
-    app.add_exception_handler(Conflict, _on_conflict)
+    app.add_exception_handler(Merged, _on_merged)
     app.add_exception_handler(BadQuery, _on_bad_query)
+    app.add_exception_handler(BadCorrection, _on_bad_correction)
+    app.add_exception_handler(Conflict, _on_conflict)
     app.add_exception_handler(DocumentError, _on_document)
     app.add_exception_handler(Busy, _on_busy)
     app.add_exception_handler(OperationalError, _on_database)
@@ -137,7 +140,7 @@ def _on_invalid(request: Request, error: Any) -> Response:
     errors = [
         FieldError(
             location=str(one["loc"][0]),
-            pointer="".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in one["loc"][1:]),
+            pointer=_pointer(one["loc"], error.body),
             detail=one["msg"],
         )
         for one in found
@@ -145,8 +148,33 @@ def _on_invalid(request: Request, error: Any) -> Response:
     return problem("invalid", "; ".join(one.detail for one in errors[:3]), errors=errors, request=request)
 
 
+def _pointer(place: Sequence[str | int], body: Any) -> str:
+    """Return a JSON Pointer to a place in a request. The name of a union's member is no place in the body."""
+    parts, at = [], body
+    for number, part in enumerate(place[1:], start=2):
+        is_member = isinstance(at, dict) and part not in at and number < len(place)
+        if place[0] == "body" and is_member:
+            continue
+        parts.append(str(part).replace("~", "~0").replace("/", "~1"))
+        at = at.get(part) if isinstance(at, dict) else None
+    return "".join(f"/{part}" for part in parts)
+
+
 def _on_not_found(request: Request, error: Any) -> Response:
     return problem("not-found", str(error), request=request)
+
+
+def _on_merged(request: Request, error: Any) -> Response:
+    """Point to the same place of the entity it was merged into."""
+    path = request.scope["path"].replace(str(error.entity_id), str(error.survivor_id))
+    query = request.scope["query_string"].decode("latin-1")
+    location = f"{path}?{query}" if query else path
+    return problem("merged", str(error), request=request, headers={"Location": location})
+
+
+def _on_bad_correction(request: Request, error: Any) -> Response:
+    where = FieldError(location="body", pointer=f"/{error.field}", detail=str(error))
+    return problem("invalid", str(error), errors=[where], request=request)
 
 
 def _on_conflict(request: Request, error: Any) -> Response:

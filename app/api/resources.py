@@ -1,11 +1,22 @@
 """Rows → resources: the JSON shapes of the contract, as dicts. `schemas.py` documents the same shapes."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from app.db.keyset import Record
+from app.resolution.same_as import SameAs
 
 Resource = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class IdTable:
+    """The operator's table of ids, and the name of its file."""
+
+    name: str
+    same_as: SameAs
+
 
 ARTICLE_DETAIL = ("text", "paragraphs", "warnings", "removed", "provenance")
 
@@ -57,7 +68,7 @@ def make_quote(row: Record) -> Resource:
         if cue_start is None
         else {"start": cue_start, "end": row["cue_end"], "text": row["cue_text"]},
         "speaker": None
-        if speaker_start is None
+        if speaker_start is None and row["speaker_id"] is None
         else {
             "start": speaker_start,
             "end": row["speaker_end"],
@@ -81,7 +92,7 @@ def make_mention(row: Record) -> Resource:
     return {name: row[name] for name in names}
 
 
-def make_entities(rows: Iterable[Record], names: Iterable[Record]) -> list[Resource]:
+def make_entities(rows: Iterable[Record], names: Iterable[Record], ids: IdTable) -> list[Resource]:
     """Return Entities with their names and roles, the commonest first."""
     found: dict[tuple[Any, str], list[str]] = {}
     for named in names:
@@ -100,10 +111,75 @@ def make_entities(rows: Iterable[Record], names: Iterable[Record]) -> list[Resou
             },
             "first_seen_at": row["first_seen_at"],
             "last_seen_at": row["last_seen_at"],
-            "same_as": [],
+            **_same_as(row, found.get((row["id"], "alias"), []), ids),
         }
         for row in rows
     ]
+
+
+def _same_as(row: Record, aliases: list[str], ids: IdTable) -> Resource:
+    match = ids.same_as.find(row["type"], row["name"], aliases)
+    if match is None:
+        return {"same_as": [], "same_as_origin": None}
+    return {"same_as": [match.uri], "same_as_origin": {"table": ids.name, "matched": match.name}}
+
+
+def make_entity_detail(
+    row: Record, names: Iterable[Record], labels: Iterable[Record], ids: IdTable
+) -> Resource:
+    """Return an Entity with its names and roles over time."""
+    uses: dict[str, list[Resource]] = {"alias": [], "role": []}
+    for label in labels:
+        times = {name: label[name] for name in ("first_seen_at", "last_seen_at")}
+        uses[label["kind"]].append({"name": label["name"], "mentions": label["mention_count"], **times})
+    [entity] = make_entities([row], names, ids)
+    return entity | {"alias_uses": uses["alias"], "role_uses": uses["role"]}
+
+
+def make_related(row: Record) -> Resource:
+    """Return a RelatedEntity."""
+    return {name: row[name] for name in ("id", "type", "name", "article_count", "last_together_at")}
+
+
+def make_candidate(row: Record) -> Resource:
+    """Return a Candidate."""
+    one, other = ({name: row[f"{end}_{name}"] for name in ("id", "type", "name")} for end in ("one", "other"))
+    return {"entity": one, "candidate": other, "confidence": row["confidence"], "reason": row["reason"]}
+
+
+def make_correction(row: Record) -> Resource:
+    """Return a Correction."""
+    same = ("id", "kind", "state", "quote_id", "mention_id", "article_ids", "name", "type", "undone_by_id")
+    told = ("author", "reason", "made_at", "subject")
+    speaks_of_speaker = row["kind"] == "reattribute"
+    return {
+        **{name: row[name] for name in same},
+        "entity_id": row["into_id"] if speaks_of_speaker else row["entity_id"],
+        "into_id": None if speaks_of_speaker else row["into_id"],
+        "correction_id": row["restores_id"],
+        **{name: row[name] for name in told},
+    }
+
+
+def make_run(row: Record) -> Resource:
+    """Return a Run."""
+    return {
+        **{name: row[name] for name in ("id", "state", "pipeline_version", "since")},
+        "progress": {name: row[f"{name}_count"] for name in ("total", "done", "failed")},
+        "differences": {name: row[f"{name}_count"] for name in ("appeared", "vanished", "changed")},
+        **{name: row[name] for name in ("started_at", "finished_at")},
+    }
+
+
+def make_difference(row: Record) -> Resource:
+    """Return a Difference; the reason of a failure is kept where the quote would be."""
+    is_failure = row["change"] == "failed"
+    return {
+        **{name: row[name] for name in ("id", "run_id", "change", "document_id", "article_id", "quote_id")},
+        "before": row["before"],
+        "after": None if is_failure else row["after"],
+        "error": row["after"] if is_failure else None,
+    }
 
 
 def make_publisher(row: Record) -> Resource:

@@ -131,12 +131,18 @@ class Quote(BaseModel):
     provenance: Provenance
 
 
-class Speaker(NamedRange):
-    """The words that name the speaker here, and the entity they refer to."""
+class Speaker(BaseModel):
+    """The words that name the speaker here, and the entity they refer to.
 
+    Where no words do but a person has said who speaks, `start`, `end` and `text` are null.
+    """
+
+    start: Offset | None
+    end: Offset | None
+    text: str | None
     entity_id: UUID | None
     name: str | None
-    resolved_by: Literal["name", "nominal", "pronoun", "context"] | None
+    resolved_by: Literal["name", "nominal", "pronoun", "context", "correction"] | None
     confidence: Confidence
     alternatives: list["SpeakerAlternative"] = Field(
         description="Who else it may be, likeliest first. Where two compete the speaker is unresolved and both "
@@ -172,6 +178,13 @@ class EntityCounts(BaseModel):
     quotes: int
 
 
+class SameAsOrigin(BaseModel):
+    """Why an entity is said to be one of elsewhere."""
+
+    table: str = Field(description="The operator's table.")
+    matched: str = Field(description="The name that matched.")
+
+
 class Entity(BaseModel):
     """A person, organisation or place behind names in articles."""
 
@@ -183,7 +196,50 @@ class Entity(BaseModel):
     counts: EntityCounts
     first_seen_at: datetime
     last_seen_at: datetime
-    same_as: list[str]
+    same_as: list[str] = Field(description="Addresses of the same entity elsewhere.")
+    same_as_origin: SameAsOrigin | None = Field(description="Where `same_as` comes from.")
+
+
+class LabelUse(BaseModel):
+    """A name or role of an entity, how often it is printed, and over which time."""
+
+    name: str
+    mentions: int
+    first_seen_at: datetime
+    last_seen_at: datetime
+
+
+class EntityDetail(Entity):
+    """An entity with its names and roles over time, the commonest first."""
+
+    alias_uses: list[LabelUse]
+    role_uses: list[LabelUse]
+
+
+class EntityRef(BaseModel):
+    """An entity, in brief."""
+
+    id: UUID
+    type: EntityType
+    name: str
+
+
+class RelatedEntity(EntityRef):
+    """An entity that appears in the same articles."""
+
+    article_count: int = Field(
+        description="In how many of the newest 1,000 articles of the other it appears."
+    )
+    last_together_at: datetime
+
+
+class Candidate(BaseModel):
+    """Two entities the resolver was unsure about: kept apart until a person merges them."""
+
+    entity: EntityRef
+    candidate: EntityRef = Field(description="The one that was known already.")
+    confidence: Confidence = Field(description="How likely they are one.")
+    reason: str
 
 
 class ArticleDetail(Article):

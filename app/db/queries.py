@@ -35,12 +35,14 @@ from app.db.keyset import (
     make_reading,
     slot,
 )
+from app.db.merges import follow
 from app.db.tables import (
     Article,
     ArticleEntity,
+    Decision,
     Document,
     Entity,
-    EntityName,
+    EntityLabel,
     Feed,
     Job,
     Mention,
@@ -55,15 +57,17 @@ def _table(mapped: type[SQLModel]) -> Table:
 
 
 ARTICLE, ARTICLE_ENTITY, ENTITY = _table(Article), _table(ArticleEntity), _table(Entity)
-ENTITY_NAME, MENTION, PUBLISHER = _table(EntityName), _table(Mention), _table(Publisher)
+ENTITY_LABEL, MENTION, PUBLISHER = _table(EntityLabel), _table(Mention), _table(Publisher)
 QUOTE, QUOTE_MENTION, DOCUMENT = _table(Quote), _table(QuoteMention), _table(Document)
-JOB, FEED = _table(Job), _table(Feed)
+DECISION, JOB, FEED = _table(Decision), _table(Job), _table(Feed)
 
 DETAIL_COLUMNS = {"text", "paragraphs", "warnings", "removed", "provenance"}
 HIDDEN_COLUMNS = {"search_key", "natural_key", "pipeline_version", "ordered_at"}
 KEPT_STATEMENTS = 256  # of each list, by which filters are given; each takes some 20 kB
 NOBODY = (UUID(int=0),)  # what a name that nobody bears stands for: the list is empty, not unfiltered
 HIGHEST = "\U0010ffff"  # sorts after any name that starts with a prefix
+
+NAME_LIMIT = 50  # names, and roles, shown of an entity; a guess of 2026-11-22
 
 Shape = tuple[tuple[str, int], ...]
 
@@ -102,6 +106,7 @@ class EntityFilter:
     """Which entities. Several values of one filter are alternatives."""
 
     type: Sequence[str] = ()
+    name: Sequence[str] = ()  # the whole of one of its names, without regard to case
     q: str | None = None  # the beginning of one of its names
     article: Sequence[UUID] = ()
     sort: str = "name"
@@ -110,7 +115,7 @@ class EntityFilter:
 def list_articles(connection: Connection, wanted: ArticleFilter) -> Listing:
     """Return articles, newest first."""
     given: dict[str, Sequence[Any]] = {
-        "entity": wanted.entity,
+        "entity": follow(connection, wanted.entity),
         "language": wanted.language,
         "external_id": wanted.external_id,
         "published_from": [wanted.published_from] if wanted.published_from else (),
@@ -139,7 +144,7 @@ def has_article(connection: Connection, article_id: UUID) -> bool:
 def list_quotes(connection: Connection, wanted: QuoteFilter) -> Listing:
     """Return quotes: newest article first, then in the order of the text."""
     given: dict[str, Sequence[Any]] = {
-        "mentions": wanted.mentions,
+        "mentions": follow(connection, wanted.mentions),
         "article": wanted.article,
         "kind": wanted.kind,
         "status": wanted.status,
@@ -167,16 +172,18 @@ def list_mentions(*, article: Sequence[UUID] = (), entity: Sequence[UUID] = ()) 
     return Listing(_list_mentions(_shape(given)), fill_slots(given))
 
 
-def list_entities(wanted: EntityFilter) -> Listing:
+def list_entities(connection: Connection, wanted: EntityFilter) -> Listing:
     """Return entities by name, or the most mentioned or most quoted first."""
-    given = {"type": wanted.type, "article": wanted.article}
+    given: dict[str, Sequence[Any]] = {"type": wanted.type, "article": wanted.article}
+    if wanted.name:
+        given["id"] = find_speakers(connection, wanted.name) or NOBODY
     statement = _list_entities(_shape(given), wanted.sort)
     if wanted.q is not None:
         prefix = " ".join(wanted.q.casefold().split())
-        named = select(ENTITY_NAME.c.entity_id).where(
-            ENTITY_NAME.c.kind == "alias",
-            ENTITY_NAME.c.folded >= prefix,
-            ENTITY_NAME.c.folded < prefix + HIGHEST,
+        named = select(ENTITY_LABEL.c.entity_id).where(
+            ENTITY_LABEL.c.kind == "alias",
+            ENTITY_LABEL.c.folded >= prefix,
+            ENTITY_LABEL.c.folded < prefix + HIGHEST,
         )
         begins = and_(ENTITY.c.sort_name >= prefix, ENTITY.c.sort_name < prefix + HIGHEST)
         statement = statement.where(or_(begins, ENTITY.c.id.in_(named)))
@@ -189,15 +196,15 @@ def get_entity(connection: Connection, entity_id: UUID) -> Record | None:
 
 
 def names_of(connection: Connection, entity_ids: Sequence[Any]) -> list[Record]:
-    """Return (entity_id, kind, name) for the names and roles of these entities, the commonest first."""
-    columns = [ENTITY_NAME.c.entity_id, ENTITY_NAME.c.kind, ENTITY_NAME.c.name]
-    reading = make_reading(columns, ENTITY_NAME)
-    statement = (
-        reading.statement.where(ENTITY_NAME.c.entity_id.in_([UUID(str(id_)) for id_ in entity_ids]))
-        .group_by(*columns)
-        .order_by(func.sum(ENTITY_NAME.c.mention_count).desc(), ENTITY_NAME.c.name)
-    )
-    return replace(reading, statement=statement).fetch(connection)
+    """Return the names and roles of these entities, the commonest first and at most `NAME_LIMIT` of each kind."""
+    label = ENTITY_LABEL.c
+    order = (label.mention_count.desc(), label.name)
+    place = func.row_number().over(partition_by=(label.entity_id, label.kind), order_by=order)
+    chosen = label.entity_id.in_([UUID(str(id_)) for id_ in entity_ids])
+    ranked = select(ENTITY_LABEL, place.label("place")).where(chosen).subquery()
+    reading = make_reading([column for column in ranked.c if column.name not in {"folded", "place"}], ranked)
+    statement = reading.statement.where(ranked.c.place <= NAME_LIMIT)
+    return replace(reading, statement=statement.order_by(ranked.c.place)).fetch(connection)
 
 
 def list_publishers() -> Listing:
@@ -257,13 +264,13 @@ def find_speakers(connection: Connection, ids_or_names: Sequence[str]) -> list[U
     """Return the ids of the entities named: by id, or by any of their names, without regard to case."""
     ids = _ids(ids_or_names)
     if len(ids) == len(ids_or_names):
-        return ids
+        return follow(connection, ids)
     folded = [" ".join(name.casefold().split()) for name in ids_or_names]
-    aliased = select(ENTITY_NAME.c.entity_id).where(
-        ENTITY_NAME.c.kind == "alias", ENTITY_NAME.c.folded.in_(folded)
+    aliased = select(ENTITY_LABEL.c.entity_id).where(
+        ENTITY_LABEL.c.kind == "alias", ENTITY_LABEL.c.folded.in_(folded)
     )
     named = or_(
-        ENTITY.c.id.in_(ids),
+        ENTITY.c.id.in_(follow(connection, ids)),
         ENTITY.c.sort_name.in_(folded),
         ENTITY.c.id.in_(aliased),
     )
@@ -364,7 +371,7 @@ def _list_entities(shape: Shape, sort: str) -> ListStatement:
     given = dict(shape)
     name = "sort_name" if sort == "name" else sort.removeprefix("-")
     keyset = Keyset((ENTITY.c[name], ENTITY.c.id), (name, "id"), descending=sort != "name")
-    reading = _select(ENTITY).where(*_equalities({"type": ENTITY.c.type}, given))
+    reading = _select(ENTITY).where(*_equalities({"type": ENTITY.c.type, "id": ENTITY.c.id}, given))
     if "article" in given:
         links = ARTICLE_ENTITY.c
         chosen = select(links.entity_id).where(is_one_of(links.article_id, "article", given["article"]))

@@ -48,6 +48,8 @@ def _search_key() -> Any:
 class Document(SQLModel, table=True):
     """A document as it came in, and what became of it: one row per content."""
 
+    __table_args__ = (Index("ix_document_pipeline_version_id", "pipeline_version", "id"),)
+
     id: UUID = Field(primary_key=True)
     content_hash: str = Field(unique=True)  # SHA-256 over content, form and hints
     name: str | None = None  # file name or the caller's word for it
@@ -127,7 +129,7 @@ class ArticleRevision(SQLModel, table=True):
 
 
 class Entity(SQLModel, table=True):
-    """A person, organisation or place behind names in articles."""
+    """A person, organisation or place behind names in articles, as served: with the corrections in force."""
 
     __table_args__ = (
         Index("ix_entity_type_sort_name_id", "type", "sort_name", "id"),
@@ -147,39 +149,90 @@ class Entity(SQLModel, table=True):
     last_seen_at: datetime
 
 
+class FoundEntity(SQLModel, table=True):
+    """An entity as the resolver knows it, whatever people have corrected since: `entity` is what is served."""
+
+    __tablename__ = "found_entity"
+
+    id: UUID = Field(primary_key=True)
+    type: str
+    name: str
+
+
 class EntityKey(SQLModel, table=True):
-    """A key under which an entity is looked up when a new article may name it again."""
+    """A key under which a found entity is looked up when a new article may name it again."""
 
     __tablename__ = "entity_key"
 
     key: str = Field(primary_key=True)
-    entity_id: UUID = Field(primary_key=True, foreign_key="entity.id", ondelete="CASCADE", index=True)
+    entity_id: UUID = Field(primary_key=True, foreign_key="found_entity.id", ondelete="CASCADE", index=True)
+
+
+class Decision(SQLModel, table=True):
+    """What the resolver held: that the article's chain is this found entity, how sure it was, and why."""
+
+    __table_args__ = (Index("ix_decision_found_id_article_id", "found_id", "article_id"),)
+
+    article_id: UUID = Field(primary_key=True, foreign_key="article.id", ondelete="CASCADE")
+    found_id: UUID = Field(primary_key=True, foreign_key="found_entity.id", ondelete="CASCADE")
+    confidence: float
+    reason: str
 
 
 class EntityName(SQLModel, table=True):
-    """A name or role an article prints for an entity."""
+    """A name or role an article prints for a found entity, and the entity it is served as.
+
+    Where every mention of it is rejected it is served as none, and `mention_count` is 0.
+    """
 
     __tablename__ = "entity_name"
     __table_args__ = (
-        Index("ix_entity_name_entity_id", "entity_id"),
-        Index("ix_entity_name_kind_folded_entity_id", "kind", "folded", "entity_id"),
+        Index("ix_entity_name_found_id_kind_name", "found_id", "kind", "name"),
+        Index("ix_entity_name_entity_id_kind_name_ordered_at", "entity_id", "kind", "name", "ordered_at"),
     )
 
     article_id: UUID = Field(primary_key=True, foreign_key="article.id", ondelete="CASCADE")
+    found_id: UUID = Field(primary_key=True, foreign_key="found_entity.id", ondelete="CASCADE")
+    kind: str = Field(primary_key=True)  # alias | role
+    name: str = Field(primary_key=True)
+    found_count: int
+    entity_id: UUID | None = Field(default=None, foreign_key="entity.id", ondelete="CASCADE")
+    ordered_at: datetime
+    mention_count: int
+
+
+class EntityLabel(SQLModel, table=True):
+    """A name or role of an entity over all articles: the sum of its `entity_name` rows, kept as they change.
+
+    Summing at each read was linear in the articles that mention the entity.
+    """
+
+    __tablename__ = "entity_label"
+    __table_args__ = (Index("ix_entity_label_kind_folded_entity_id", "kind", "folded", "entity_id"),)
+
     entity_id: UUID = Field(primary_key=True, foreign_key="entity.id", ondelete="CASCADE")
     kind: str = Field(primary_key=True)  # alias | role
     name: str = Field(primary_key=True)
     folded: str = _sorted_text()  # case-folded
     mention_count: int
+    first_seen_at: datetime
+    last_seen_at: datetime
 
 
 class EntityCandidate(SQLModel, table=True):
-    """A pair the resolver was unsure of: kept apart, listed for a person to decide."""
+    """A pair of found entities the resolver was unsure of: kept apart, listed for a person to decide."""
 
     __tablename__ = "entity_candidate"
+    __table_args__ = (
+        Index(
+            "ix_entity_candidate_confidence_entity_id_candidate_id", "confidence", "entity_id", "candidate_id"
+        ),
+    )
 
-    entity_id: UUID = Field(primary_key=True, foreign_key="entity.id", ondelete="CASCADE")
-    candidate_id: UUID = Field(primary_key=True, foreign_key="entity.id", ondelete="CASCADE", index=True)
+    entity_id: UUID = Field(primary_key=True, foreign_key="found_entity.id", ondelete="CASCADE")
+    candidate_id: UUID = Field(
+        primary_key=True, foreign_key="found_entity.id", ondelete="CASCADE", index=True
+    )
     confidence: float
     reason: str
 
@@ -197,8 +250,6 @@ class ArticleEntity(SQLModel, table=True):
     ordered_at: datetime
     mention_count: int
     quote_count: int
-    confidence: float
-    reason: str  # why the resolver says it is this entity
 
 
 class Mention(SQLModel, table=True):

@@ -11,19 +11,20 @@ import orjson
 from app import nlp
 from app.documents import AnnotatedArticle, DocumentForm, ExtractedArticle, Hints, RawDocument, Span
 from app.errors import BadLine, DocumentError
-from app.ingest.pipeline import VERSION, read
+from app.ingest.pipeline import read, version_with
 
 FORMS: dict[str, DocumentForm] = {"text": "text", "raw_text": "page", "html": "html"}
 
 
 def annotate_lines(lines: Iterable[bytes], models: nlp.Models) -> Iterator[tuple[bytes, bool]]:
     """Yield, for each line, the line to answer and whether it is good."""
+    version = version_with("tagger" if models.quotes else "rules")
     for line in lines:
         line_id: Any = None
         try:
             record = _parse(line)
             line_id = record["id"]
-            yield _dump(line_id, read(_raw_document(record), models)), True
+            yield _dump(line_id, read(_raw_document(record), models), version), True
         except DocumentError as error:
             yield orjson.dumps({"id": line_id, "error": error.to_record()}), False
         except Exception as error:  # noqa: BLE001 - one line's bug must not cost the others
@@ -50,7 +51,7 @@ def _raw_document(record: dict[str, Any]) -> RawDocument:
     return RawDocument(record[given[0]].encode(), FORMS[given[0]], hints)
 
 
-def _dump(line_id: Any, annotated: AnnotatedArticle) -> bytes:
+def _dump(line_id: Any, annotated: AnnotatedArticle, version: str) -> bytes:
     return orjson.dumps(
         {
             "id": line_id,
@@ -85,7 +86,7 @@ def _dump(line_id: Any, annotated: AnnotatedArticle) -> bytes:
                 }
                 for quote in annotated.quotes
             ],
-            "pipeline": {"version": VERSION},
+            "pipeline": {"version": version},
         },
         option=orjson.OPT_UTC_Z,
     )

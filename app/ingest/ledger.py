@@ -5,6 +5,7 @@ It takes a connection and never commits itself.
 
 import zlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -20,6 +21,21 @@ from app.db.tables import Document
 from app.db.types import loads
 from app.documents import Hints, RawDocument
 from app.errors import DocumentError
+
+UNREAD = "none"  # the pipeline version of what no pipeline was given: a bad line, a URL that answers nothing
+BEFORE_READING = frozenset({"input", "fetch"})
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A document as it was kept. is_superseded: a later document revised the article it became."""
+
+    id: UUID
+    raw: RawDocument
+    name: str | None
+    article_id: UUID | None
+    received_at: datetime
+    is_superseded: bool
 
 
 def content_hash(raw: RawDocument) -> str:
@@ -49,17 +65,59 @@ def was_deleted(connection: Connection, raw: RawDocument) -> bool:
 
 
 def keep_failure(
-    connection: Connection, raw: RawDocument, error: DocumentError, *, name: str | None, version: str
+    connection: Connection,
+    raw: RawDocument,
+    error: DocumentError,
+    *,
+    name: str | None,
+    version: str,
+    received_at: datetime | None = None,
 ) -> None:
-    """Keep a document that could not be read, with the reason."""
-    _keep(connection, raw, "failed", name=name, version=version, error=error.to_record())
+    """Keep a document that could not be read, with the reason; received now, unless told when."""
+    reader = UNREAD if error.stage in BEFORE_READING else version
+    told = {"state": "failed", "error": error.to_record(), "article_id": None}
+    _keep(connection, raw, told | {"name": name, "pipeline_version": reader}, received_at)
 
 
 def keep_success(
-    connection: Connection, raw: RawDocument, article_id: UUID, *, name: str | None, version: str
+    connection: Connection,
+    raw: RawDocument,
+    article_id: UUID,
+    *,
+    name: str | None,
+    version: str,
+    received_at: datetime | None = None,
 ) -> None:
-    """Keep a document that became an article."""
-    _keep(connection, raw, "stored", name=name, version=version, article_id=article_id)
+    """Keep a document that became an article; received now, unless told when."""
+    told = {"state": "stored", "error": None, "article_id": article_id}
+    _keep(connection, raw, told | {"name": name, "pipeline_version": version}, received_at)
+
+
+def load(connection: Connection, document_id: UUID) -> Kept | None:
+    """Return a document with its content, or None where there is none or it was deleted."""
+    names = ("id", "name", "form", "content", "hints", "state", "article_id", "received_at")
+    row = connection.execute(
+        select(*(getattr(Document, name) for name in names)).where(col(Document.id) == document_id)
+    ).one_or_none()
+    if row is None or row.state == "deleted":
+        return None
+    newer = select(col(Document.id)).where(
+        col(Document.article_id) == row.article_id, col(Document.received_at) > row.received_at
+    )
+    return Kept(
+        id=row.id,
+        raw=RawDocument(zlib.decompress(row.content), row.form, _read_hints(loads(row.hints))),
+        name=row.name,
+        article_id=row.article_id,
+        received_at=row.received_at,
+        is_superseded=row.article_id is not None and connection.execute(newer).first() is not None,
+    )
+
+
+def has_documents(connection: Connection, article_id: UUID | None) -> bool:
+    """Whether any document is this article."""
+    chosen = select(col(Document.id)).where(col(Document.article_id) == article_id)
+    return connection.execute(chosen).first() is not None
 
 
 def forget(connection: Connection, article_id: UUID) -> None:
@@ -73,41 +131,32 @@ def forget(connection: Connection, article_id: UUID) -> None:
 
 def kept_document(row: Mapping[str, Any]) -> RawDocument:
     """Return the raw document in a row that has its content (packed), form and hints."""
-    hints = loads(row["hints"])
-    published_at = hints["published_at"]
-    hints["published_at"] = published_at and datetime.fromisoformat(published_at)
-    hints["authors"] = tuple(hints["authors"])
-    return RawDocument(zlib.decompress(row["content"]), row["form"], Hints(**hints))
+    return RawDocument(zlib.decompress(row["content"]), row["form"], _read_hints(loads(row["hints"])))
 
 
 def _hints(raw: RawDocument) -> bytes:
     return orjson.dumps(raw.hints, option=orjson.OPT_SORT_KEYS)
 
 
+def _read_hints(hints: dict[str, Any]) -> Hints:
+    at = hints.get("published_at")
+    published_at = datetime.fromisoformat(at) if at else None
+    return Hints(**hints | {"authors": tuple(hints.get("authors", ())), "published_at": published_at})
+
+
 def _keep(
-    connection: Connection,
-    raw: RawDocument,
-    state: str,
-    *,
-    name: str | None,
-    version: str,
-    article_id: UUID | None = None,
-    error: dict[str, str] | None = None,
+    connection: Connection, raw: RawDocument, told: dict[str, Any], received_at: datetime | None
 ) -> None:
     digest = content_hash(raw)
     row = {
         "id": make_id("document", digest),
         "content_hash": digest,
-        "name": name,
         "form": raw.form,
         "content": zlib.compress(raw.content),
         "byte_count": len(raw.content),
         "hints": orjson.Fragment(_hints(raw)),
-        "state": state,
-        "error": error,
-        "pipeline_version": version,
-        "article_id": article_id,
-        "received_at": datetime.now(UTC),
+        "received_at": received_at or datetime.now(UTC),
+        **told,
     }
     connection.execute(delete(Document).where(col(Document.content_hash) == digest))
     connection.execute(insert(Document), [row])

@@ -32,6 +32,11 @@ class Ingested:
     outcome: Literal["new", "revised", "known"]
 
 
+def version_with(quote_model: nlp.QuoteModel) -> str:
+    """Return the version kept with what was read: which model finds quotes changes what is found too."""
+    return f"{VERSION}+{quote_model}"
+
+
 def read(raw: RawDocument, models: nlp.Models) -> AnnotatedArticle:
     """Return the annotated article a raw document holds; raise `DocumentError` if it holds none."""
     return nlp.annotate(extraction.extract(raw), models)

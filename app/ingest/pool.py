@@ -17,7 +17,7 @@ from multiprocessing.process import BaseProcess
 
 from app.documents import AnnotatedArticle, RawDocument
 from app.errors import Busy, DocumentError, ModelError, ReaderDied, ReadingFailed, TooSlow
-from app.ingest.pipeline import read
+from app.ingest.pipeline import read, version_with
 from app.nlp import Models, QuoteModel, load_models
 
 START_SECONDS = 120  # to load the models: 3 to 17 s were measured, on an idle and on a busy machine
@@ -37,6 +37,7 @@ class ReadingPool:
         self._count = count
         self._quote_model: QuoteModel = quote_model
         self.seconds = seconds
+        self.version = version_with(quote_model)  # what these readers' articles are kept as read by
         self._free: queue.Queue[_Reader] = queue.Queue()
         self._closed = threading.Event()
 

@@ -163,30 +163,39 @@ def make_quote_mention_rows(quote_rows: Sequence[Row], mention_rows: Sequence[Ro
 
 
 def make_article_entity_rows(
-    mention_rows: Sequence[Row],
-    quote_rows: Sequence[Row],
-    decisions: Mapping[UUID, Decision],
-    keys: ArticleKeys,
+    mention_rows: Sequence[Row], quote_rows: Sequence[Row], keys: ArticleKeys
 ) -> list[Row]:
-    """Return one row for each entity of the article, with how often it is mentioned and quoted."""
+    """Return one row for each entity that the article mentions or quotes, with how often it does."""
     mentions = Counter(row["entity_id"] for row in mention_rows)
+    speakers = dict.fromkeys(row["speaker_id"] for row in quote_rows if row["speaker_id"])
     quotes = Counter(row["speaker_id"] for row in quote_rows if row["attribution"] in WORDS_SAID)
     return [
         {
             "article_id": keys.article_id,
             "entity_id": entity_id,
             "ordered_at": keys.ordered_at,
-            "mention_count": mention_count,
+            "mention_count": mentions[entity_id],
             "quote_count": quotes[entity_id],
-            "confidence": decisions[entity_id].confidence,
-            "reason": decisions[entity_id].reason,
         }
-        for entity_id, mention_count in mentions.items()
+        for entity_id in {**mentions, **speakers}
+    ]
+
+
+def make_decision_rows(decisions: Mapping[UUID, Decision], keys: ArticleKeys) -> list[Row]:
+    """Return what the resolver held of each found entity of the article."""
+    return [
+        {
+            "article_id": keys.article_id,
+            "found_id": found_id,
+            "confidence": decision.confidence,
+            "reason": decision.reason,
+        }
+        for found_id, decision in decisions.items()
     ]
 
 
 def make_name_rows(annotated: AnnotatedArticle, entity_ids: Sequence[UUID], keys: ArticleKeys) -> list[Row]:
-    """Return the names and roles the article prints for its entities, with counts."""
+    """Return the names and roles the article prints for the entities found in it, with counts."""
     text = annotated.article.text
     counts: Counter[tuple[UUID, str, str]] = Counter()
     for chain, entity_id in zip(annotated.chains, entity_ids, strict=True):
@@ -195,13 +204,13 @@ def make_name_rows(annotated: AnnotatedArticle, entity_ids: Sequence[UUID], keys
     return [
         {
             "article_id": keys.article_id,
-            "entity_id": entity_id,
+            "found_id": found_id,
             "kind": kind,
             "name": name,
-            "folded": name.casefold(),
-            "mention_count": count,
+            "found_count": count,
+            "ordered_at": keys.ordered_at,
         }
-        for (entity_id, kind, name), count in counts.items()
+        for (found_id, kind, name), count in counts.items()
     ]
 
 

@@ -60,6 +60,11 @@ class StartUp:
         """Stop after the document in hand."""
         self._stopped.set()
 
+    def join(self, seconds: float) -> None:
+        """Wait until it has stopped, at most so long: its connection must be back before the engine goes."""
+        if self._thread.is_alive():
+            self._thread.join(seconds)
+
     def _run(self) -> None:
         try:
             self._pool.start()
@@ -80,7 +85,7 @@ class StartUp:
             if self._stopped.is_set():
                 return
             found = find_document(path, line, max_bytes=self._max_bytes)
-            read = ingest_found(self._engine, found, self._pool.read).error is None
+            read = ingest_found(self._engine, found, self._pool).error is None
             progress = self.progress
             self.progress = replace(progress, done=progress.done + read, failed=progress.failed + (not read))
         self.progress = replace(self.progress, state="done")

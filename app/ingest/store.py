@@ -16,6 +16,7 @@ from sqlmodel import col
 
 from app.db.engine import insert_rows
 from app.db.ids import make_id
+from app.db.records import AsFound
 from app.db.tables import (
     Article,
     ArticleEntity,
@@ -26,8 +27,11 @@ from app.db.tables import (
     Quote,
     QuoteMention,
 )
+from app.db.tables import Decision as DecisionRow
 from app.documents import AnnotatedArticle, RawDocument
-from app.ingest import entities, ledger, rows
+from app.ingest import entities, ledger, rows, serving
+from app.ingest.served_entities import Tally, recount
+from app.ingest.standing import FoundArticle
 from app.resolution import Decision
 
 
@@ -39,9 +43,11 @@ def keep_article(
     *,
     name: str | None,
     version: str,
+    received_at: datetime | None = None,
 ) -> tuple[UUID, bool]:
     """Write an article with all that was found in it; return its id and whether it is new.
 
+    received_at: when the document came, if not now.
     An article known by its natural key becomes its next revision; the one before is kept.
     """
     natural_key = rows.natural_key(annotated, sha256(raw.content).hexdigest())
@@ -52,11 +58,18 @@ def keep_article(
     keys = rows.ArticleKeys(
         article_id, _keep_publisher(connection, annotated), published.at if published else ordered_at or now
     )
-    before = _clear(connection, article_id)
-    entity_ids = entities.keep_entities(connection, annotated, decisions, keys)
+    before, found_before = _clear(connection, article_id)
+    found_ids = entities.keep_found(connection, annotated, decisions, keys)
+    found = FoundArticle(
+        keys,
+        mentions=rows.make_mention_rows(annotated, found_ids, keys),
+        quotes=rows.make_quote_rows(annotated, found_ids, keys),
+        names=rows.make_name_rows(annotated, found_ids, keys),
+    )
+    (served,) = serving.serve_all(connection, [found])
     article_row = rows.make_article_row(annotated, keys) | {
         "natural_key": natural_key,
-        "entity_count": len(set(entity_ids)),
+        **served.counts,
         "revision": revision,
         "pipeline_version": version,
         "ingested_at": now,
@@ -66,9 +79,11 @@ def keep_article(
     else:
         connection.execute(update(Article).where(col(Article.id) == article_id).values(article_row))
     _count_publisher(connection, keys.publisher_id, +1)
-    _keep_annotations(connection, annotated, dict(zip(entity_ids, decisions, strict=True)), entity_ids, keys)
-    entities.recount(connection, before, entities.count_of(connection, article_id))
-    ledger.keep_success(connection, raw, article_id, name=name, version=version)
+    decision_of = dict(zip(found_ids, decisions, strict=True))
+    insert_rows(connection, DecisionRow, rows.make_decision_rows(decision_of, keys))
+    serving.write(connection, [served], {})
+    _recount(connection, article_id, before, found_before)
+    ledger.keep_success(connection, raw, article_id, name=name, version=version, received_at=received_at)
     return article_id, revision == 1
 
 
@@ -76,29 +91,17 @@ def forget_article(connection: Connection, article_id: UUID) -> bool:
     """Delete an article, its revisions and its document's content; return whether there was one."""
     if connection.execute(select(col(Article.id)).where(col(Article.id) == article_id)).first() is None:
         return False
-    before = _clear(connection, article_id)
+    before, found_before = _clear(connection, article_id)
     ledger.forget(connection, article_id)
     connection.execute(delete(ArticleRevision).where(col(ArticleRevision.article_id) == article_id))
     connection.execute(delete(Article).where(col(Article.id) == article_id))
-    entities.recount(connection, before, {})
+    _recount(connection, article_id, before, found_before)
     return True
 
 
-def _keep_annotations(
-    connection: Connection,
-    annotated: AnnotatedArticle,
-    decision_of: dict[UUID, Decision],
-    entity_ids: Sequence[UUID],
-    keys: rows.ArticleKeys,
-) -> None:
-    mention_rows = rows.make_mention_rows(annotated, entity_ids, keys)
-    quote_rows = rows.make_quote_rows(annotated, entity_ids, keys)
-    insert_rows(connection, Mention, mention_rows)
-    insert_rows(connection, Quote, quote_rows)
-    insert_rows(connection, QuoteMention, rows.make_quote_mention_rows(quote_rows, mention_rows))
-    links = rows.make_article_entity_rows(mention_rows, quote_rows, decision_of, keys)
-    insert_rows(connection, ArticleEntity, links)
-    insert_rows(connection, EntityName, rows.make_name_rows(annotated, entity_ids, keys))
+def _recount(connection: Connection, article_id: UUID, before: Tally, found_before: set[UUID]) -> None:
+    recount(connection, before, Tally.of(connection, [article_id]))
+    entities.drop_unfound(connection, found_before - entities.found_in(connection, article_id))
 
 
 def _set_aside(connection: Connection, article_id: UUID) -> tuple[int, datetime | None]:
@@ -107,32 +110,29 @@ def _set_aside(connection: Connection, article_id: UUID) -> tuple[int, datetime 
     article = connection.execute(select(*columns).where(col(Article.id) == article_id)).mappings().first()
     if article is None:
         return 1, None
-    columns = list(Quote.metadata.tables["quote"].columns)
-    quotes = connection.execute(
-        select(*columns).where(col(Quote.article_id) == article_id).order_by(col(Quote.rank).desc())
-    ).mappings()
+    (found,) = serving.load_found(connection, [article_id])
     snapshot = {
         "article_id": article_id,
         "revision": article["revision"],
         "pipeline_version": article["pipeline_version"],
         "ingested_at": article["ingested_at"],
         "article": dict(article),
-        "quotes": [dict(quote) for quote in quotes],
+        "quotes": found.quotes,
     }
     connection.execute(insert(ArticleRevision), [snapshot])
     return article["revision"] + 1, article["ordered_at"]
 
 
-def _clear(connection: Connection, article_id: UUID) -> dict[UUID, tuple[int, int]]:
-    """Delete what was found in an article; return how often it mentioned and quoted its entities."""
-    before = entities.count_of(connection, article_id)
+def _clear(connection: Connection, article_id: UUID) -> tuple[Tally, set[UUID]]:
+    """Delete what was found in an article; return what it added to its entities, and those found in it."""
+    before, found = Tally.of(connection, [article_id]), entities.found_in(connection, article_id)
     publisher_id = connection.execute(
         select(col(Article.publisher_id)).where(col(Article.id) == article_id)
     ).scalar_one_or_none()
     _count_publisher(connection, publisher_id, -1)
-    for table in (QuoteMention, Quote, Mention, ArticleEntity, EntityName):
+    for table in (QuoteMention, Quote, Mention, ArticleEntity, EntityName, DecisionRow, AsFound):
         connection.execute(delete(table).where(col(table.article_id) == article_id))
-    return before
+    return before, found
 
 
 def _keep_publisher(connection: Connection, annotated: AnnotatedArticle) -> UUID | None:

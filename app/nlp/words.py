@@ -49,6 +49,12 @@ def _word(text: str, match: re.Match[str], limit: int) -> Word:
     return Word(surface, match.start(), end)
 
 
+def stands_among_capitals(words: Sequence[Word], index: int) -> bool:
+    """Whether a word in capitals stands between others: "TELL US WHO" names no country and no organization."""
+    near = words[max(0, index - 1) : index + 2]
+    return len(near) > 1 and all(word.text.isupper() and word.text.isalpha() for word in near)
+
+
 def runs_in[V](
     text: str, words: Sequence[Word], table: Mapping[str, V], longest: int
 ) -> Iterator[tuple[int, int, V]]:

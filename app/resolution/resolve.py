@@ -4,12 +4,14 @@ Candidates are passed in; nothing here looks them up or stores them. A wrong mer
 undo than a missing one, hence the vetoes: people need a full name, types must agree.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Literal
 from uuid import UUID
 
 from app.documents import AnnotatedArticle, CoreferenceChain, EntityType
+from app.resolution.common_names import is_common_name
 from app.resolution.fields import are_at_odds, fields_of
 from app.resolution.names import acronym_of, normalise
 
@@ -18,13 +20,18 @@ Verdict = Literal["same", "new", "unsure"]
 
 @dataclass(frozen=True, slots=True)
 class KnownEntity:
-    """An entity already stored, as far as it is needed to tell whether a chain refers to it."""
+    """An entity already stored, as far as it is needed to tell whether a chain refers to it.
+
+    stands_for: the entity a person has said it is; two that stand for one are no reason to be unsure.
+    """
 
     id: UUID
     entity_type: EntityType
     name: str
     aliases: tuple[str, ...]
     roles: tuple[str, ...]
+    company: frozenset[str] = frozenset()  # people and organisations of the same articles, normalised
+    stands_for: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,45 @@ def resolve(article: AnnotatedArticle, candidates: Sequence[KnownEntity]) -> tup
             decisions.append(replace(decisions[earlier], chain=number, same_as_chain=earlier, reason=reason))
         else:
             decisions.append(_decide(number, chain, _surfaces(article, chain), index))
-    return tuple(decisions)
+    return tuple(_corroborated(article, decisions, {entity.id: entity for entity in candidates}))
+
+
+def company_of(article: AnnotatedArticle) -> frozenset[str]:
+    """Return the normalised names of the people and organisations of an article: the company anyone in it keeps."""
+    kept = (chain for chain in article.chains if chain.entity_type in ("person", "organization"))
+    return frozenset(normalise(chain.entity_type, chain.name) for chain in kept)
+
+
+def _corroborated(
+    article: AnnotatedArticle, decisions: Sequence[Decision], known: Mapping[UUID, KnownEntity]
+) -> Iterator[Decision]:
+    """Put in doubt whoever is taken for a known person by a common name alone.
+
+    Another John Smith is likelier than the same one unless a role of the same field or someone else of the article
+    speaks for it.
+    """
+    here = company_of(article)
+    doubted: dict[int, Decision] = {}
+    for decision in decisions:
+        chain = article.chains[decision.chain]
+        entity = known.get(decision.entity_id) if decision.verdict == "same" and decision.entity_id else None
+        if decision.same_as_chain in doubted:
+            first = doubted[decision.same_as_chain]
+            yield replace(decision, verdict="unsure", confidence=first.confidence, reason=first.reason)
+        elif entity is not None and _needs_more(chain, entity, here):
+            reason = "a common name, and neither role nor company in common"
+            doubted[decision.chain] = replace(decision, verdict="unsure", confidence=0.45, reason=reason)
+            yield doubted[decision.chain]
+        else:
+            yield decision
+
+
+def _needs_more(chain: CoreferenceChain, entity: KnownEntity, here: AbstractSet[str]) -> bool:
+    if chain.entity_type != "person" or not is_common_name(chain.name):
+        return False
+    own = set(normalise("person", chain.name).split())
+    company = [name for name in here & entity.company if not own & set(name.split())]
+    return not (company or fields_of(chain.roles) & fields_of(entity.roles))
 
 
 def _surfaces(article: AnnotatedArticle, chain: CoreferenceChain) -> tuple[str, ...]:
@@ -107,6 +152,8 @@ def _decide(number: int, chain: CoreferenceChain, surfaces: tuple[str, ...], ind
     sure = [(fit, entity) for fit, entity in fits if not fit.is_doubtful]
     if len(sure) > 1:
         sure = _tell_apart(chain, sure)
+    if len({entity.stands_for or entity.id for _, entity in sure}) == 1:
+        sure = sorted(sure, key=lambda pair: (-pair[0].confidence, str(pair[1].id)))[:1]
     if len(sure) == 1:
         fit, entity = sure[0]
         return Decision(number, "same", entity.id, fit.confidence, fit.reason)

@@ -1,1 +1,55 @@
-"""Articles about one event. Pure. Nothing here yet: stories are the next stage of the product."""
+"""Articles about one event: which story an article joins, who repeats whose words, how outlets differ.
+
+Pure. Stored stories, frequencies and quotes come in as values (`Profile`, `Frequencies`, `QuoteText`), decisions go
+out; looking up and storing are the caller's.
+"""
+
+from app.stories.assignment import (
+    ArticleVector,
+    Decision,
+    Profile,
+    assign,
+    candidate_keys,
+    find_merge,
+    join,
+    merge,
+    open_story,
+    regroup,
+)
+from app.stories.comparison import Comparison, StoryArticle, StoryEntity, compare, difference
+from app.stories.headline import StoryHeadline, choose_headline
+from app.stories.matching import Match, QuoteText, same_utterance
+from app.stories.terms import terms_of
+from app.stories.utterances import Utterance, group
+from app.stories.vectors import Frequencies, weigh
+
+VERSION = "1"
+
+__all__ = [
+    "VERSION",
+    "ArticleVector",
+    "Comparison",
+    "Decision",
+    "Frequencies",
+    "Match",
+    "Profile",
+    "QuoteText",
+    "StoryArticle",
+    "StoryEntity",
+    "StoryHeadline",
+    "Utterance",
+    "assign",
+    "candidate_keys",
+    "choose_headline",
+    "compare",
+    "difference",
+    "find_merge",
+    "group",
+    "join",
+    "merge",
+    "open_story",
+    "regroup",
+    "same_utterance",
+    "terms_of",
+    "weigh",
+]

@@ -20,9 +20,11 @@ from benchmarks.quality import (
     golden,
     golden_identity,
     names,
+    pages,
     peers,
     quotes,
     slices,
+    stories,
 )
 from benchmarks.quality.floors import Figures, Floors
 
@@ -83,6 +85,8 @@ def _measure(options: argparse.Namespace) -> Iterator[Section]:
     yield Section("names (GUM news dev)", names.score(gold))
     yield Section("entities across articles (MEANTIME dev)", names.score_cross(gold))
     yield Section("bodies of page dumps (dev, out of fold)", bodies.score(gold))
+    yield Section("web pages (dev, bodies out of fold)", pages.score(gold))
+    yield Section("stories (ECB+ dev)", stories.score(gold))
 
 
 def _golden(models: nlp.Models, errors: Path | None) -> Iterator[Section]:
@@ -125,10 +129,11 @@ def _read(text: str, models: nlp.Models) -> AnnotatedArticle:
 
 def _print(section: Section, kept: Floors) -> None:
     print(f"\n{section.name}")
+    of_section = kept.get(section.name, {})
     if section.table is not None:
         print(section.table)
+        print("\n".join(f"    floor of {figure}: {floor:g}" for figure, floor in of_section.items()))
         return
-    of_section = kept.get(section.name, {})
     for figure, value in section.figures.items():
         floor = of_section.get(figure)
         print(f"  {figure:<36}{value:9.3f}" + ("" if floor is None else f"   floor {floor:g}"))

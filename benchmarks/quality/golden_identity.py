@@ -10,7 +10,7 @@ from itertools import combinations
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from app.documents import AnnotatedArticle
-from app.resolution import Decision, KnownEntity, resolve
+from app.resolution import Decision, KnownEntity, company_of, resolve
 from benchmarks.quality.golden import Comparison, Figures, entities_named, shares
 from tests.golden import GoldenEntity
 
@@ -87,6 +87,7 @@ def _remember(read: AnnotatedArticle, identities: Sequence[UUID], known: dict[UU
             old,
             aliases=tuple(sorted({*old.aliases, *names})),
             roles=tuple(dict.fromkeys((*old.roles, *chain.roles))),
+            company=old.company | company_of(read),
         )
 
 

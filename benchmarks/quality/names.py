@@ -29,7 +29,7 @@ from app.nlp.coreference import link_mentions
 from app.nlp.mentions import find_names
 from app.nlp.models import Models, load_models
 from app.nlp.sentences import split_sentences
-from app.resolution import KnownEntity, block_keys, resolve
+from app.resolution import KnownEntity, block_keys, company_of, resolve
 
 PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\s*\n))*")
 _QUOTED = re.compile(r"“[^“”]{1,2000}”|\"[^\"\n]{1,2000}\"")
@@ -124,12 +124,13 @@ class _Store:
         found = set().union(*(self._blocks.get(key, set()) for key in keys))
         return [self._entities[each] for each in sorted(found)]
 
-    def add(self, identity: UUID, chain: CoreferenceChain, names: set[str]) -> None:
+    def add(self, identity: UUID, chain: CoreferenceChain, names: set[str], company: frozenset[str]) -> None:
         known = self._entities.get(identity)
         aliases = names | set(known.aliases if known else ())
         roles = dict.fromkeys((*(known.roles if known else ()), *chain.roles))
         name = known.name if known else chain.name
-        entity = KnownEntity(identity, chain.entity_type, name, tuple(sorted(aliases)), tuple(roles))
+        company |= known.company if known else frozenset()
+        entity = KnownEntity(identity, chain.entity_type, name, tuple(sorted(aliases)), tuple(roles), company)
         self._entities[identity] = entity
         for alias in (name, *aliases):
             for key in block_keys(chain.entity_type, alias):
@@ -150,7 +151,7 @@ def _predict_stored(document: str, text: str, models: Models, store: _Store) -> 
             )
     for identity, chain in zip(identities, chains, strict=True):
         names = {mentions[i].span.of(text) for i in chain.mentions if mentions[i].kind == "name"}
-        store.add(identity, chain, names)
+        store.add(identity, chain, names, company_of(article))
     entities = [_entity(number, chain, mentions) for number, chain in enumerate(chains)]
     pairs = zip(entities, identities, strict=True)
     return {"entities": [entity | {"entity_id": str(identity)} for entity, identity in pairs]}

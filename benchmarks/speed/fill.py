@@ -6,15 +6,28 @@ tenth of the articles, as in real news.
 
 import random
 from datetime import UTC, datetime, timedelta
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from uuid import UUID
 
 from sqlalchemy import Engine, text
+from sqlalchemy.engine import Connection
 from sqlmodel import SQLModel
 
 from app.db.engine import insert_rows, writing
 from app.db.ids import make_id, search_key
-from app.db.tables import Article, ArticleEntity, Entity, EntityName, Mention, Publisher, Quote, QuoteMention
+from app.db.tables import (
+    Article,
+    ArticleEntity,
+    Decision,
+    Entity,
+    EntityCandidate,
+    EntityName,
+    FoundEntity,
+    Mention,
+    Publisher,
+    Quote,
+    QuoteMention,
+)
 
 QUOTES, MENTIONS, WORDS, BATCH = 6, 12, 400, 500
 START = datetime(2020, 1, 1, tzinfo=UTC)
@@ -35,10 +48,11 @@ def fill(engine: Engine, article_count: int, *, seed: int = 1) -> None:
             {"id": id_, "slug": name.lower().replace(" ", "-"), "name": name, "article_count": 0}
             for id_, name in zip(publishers, names, strict=True)
         ])  # fmt: skip
-        insert_rows(connection, Entity, [_entity(number) for number in entities[0]])
+        _add_entities(connection, entities[0])
     for first in range(0, article_count, BATCH):
         rows: Rows = {
-            table: [] for table in (Article, Mention, Quote, QuoteMention, ArticleEntity, EntityName)
+            table: []
+            for table in (Article, Mention, Quote, QuoteMention, ArticleEntity, Decision, EntityName)
         }
         for number in range(first, min(first + BATCH, article_count)):
             _add_article(rows, number, rng, vocabulary, entities, publishers)
@@ -46,6 +60,13 @@ def fill(engine: Engine, article_count: int, *, seed: int = 1) -> None:
             for table, table_rows in rows.items():
                 insert_rows(connection, table, table_rows)
     with writing(engine) as connection:
+        connection.execute(
+            text("""
+            INSERT INTO entity_label
+              SELECT entity_id, kind, name, lower(name), sum(mention_count), min(ordered_at), max(ordered_at)
+              FROM entity_name GROUP BY entity_id, kind, name
+            """)
+        )
         connection.execute(
             text("""
             UPDATE entity SET
@@ -59,6 +80,25 @@ def fill(engine: Engine, article_count: int, *, seed: int = 1) -> None:
 
 def _ranked[T](things: list[T]) -> Ranked[T]:
     return things, list(accumulate(1 / (rank + 1) for rank in range(len(things))))
+
+
+def _add_entities(connection: Connection, numbers: list[int]) -> None:
+    """Write the entities, each tenth of them one the resolver was unsure of."""
+    rows = [_entity(number) for number in numbers]
+    insert_rows(connection, Entity, rows)
+    insert_rows(
+        connection, FoundEntity, [{name: row[name] for name in ("id", "type", "name")} for row in rows]
+    )
+    doubtful = [
+        {
+            "entity_id": one["id"],
+            "candidate_id": other["id"],
+            "confidence": 0.5,
+            "reason": "the same name of one word",
+        }
+        for one, other in pairwise(rows[::10])
+    ]
+    insert_rows(connection, EntityCandidate, doubtful)
 
 
 def _entity(number: int) -> dict[str, object]:
@@ -111,8 +151,14 @@ def _add_article(
             "provenance": PROVENANCE,
         })  # fmt: skip
         rows[ArticleEntity].append(shared | {
-            "entity_id": entity_id, "mention_count": 1, "quote_count": 0, "confidence": 1.0,
-            "reason": "the same name",
+            "entity_id": entity_id, "mention_count": 1, "quote_count": 0,
+        })  # fmt: skip
+        rows[Decision].append({
+            "article_id": article_id, "found_id": entity_id, "confidence": 1.0, "reason": "the same name",
+        })  # fmt: skip
+        rows[EntityName].append(shared | {
+            "found_id": entity_id, "entity_id": entity_id, "kind": "alias", "name": f"Person {person}",
+            "found_count": 1, "mention_count": 1,
         })  # fmt: skip
     for ordinal in range(QUOTES):
         quote_id = make_id("q", number, ordinal)

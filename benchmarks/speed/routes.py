@@ -67,6 +67,11 @@ def _routes(http: httpx.Client) -> dict[str, list[bytes]]:
         "quotes of the most quoted": [make_request(f"/v1/quotes?limit=20&speaker={person}")],
         "articles": [make_request("/v1/articles?limit=20")],
         "articles of the most mentioned": [make_request(f"/v1/articles?limit=20&entity={person}")],
+        "most mentioned entity": [make_request(f"/v1/entities/{person}")],
+        "mentions of the most mentioned": [make_request(f"/v1/entities/{person}/mentions")],
+        "related to the most mentioned": [make_request(f"/v1/entities/{person}/related")],
+        "entities, most mentioned first": [make_request("/v1/entities?sort=-mention_count")],
+        "candidates": [make_request("/v1/candidates")],
         "search, a rare word": [make_request(f"/v1/quotes?q=word{5000 + n}") for n in range(200)],
         "search, a common word": [make_request(f"/v1/quotes?q=word{50 + n}") for n in range(20)],
     }

@@ -7,7 +7,7 @@ from alembic import op
 from app.db.types import JsonText
 
 revision = "0005"
-down_revision = "0003"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 

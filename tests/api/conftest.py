@@ -19,6 +19,7 @@ class HandReader:
     """Reads a document as the test's factory would: its text, with the names and quotes of the default text."""
 
     fails = False
+    version = "hand"
 
     def start(self) -> None: ...
 

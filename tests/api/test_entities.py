@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
@@ -15,8 +16,8 @@ def ids(client, engine):
 
 def test_an_entity_has_the_documented_shape(client, ids):
     entity = client.get(f"/v1/entities/{ids['Ada Okafor']}").json()
-    assert set(entity) == set(schemas.Entity.model_fields)
-    schemas.Entity.model_validate(entity, strict=False)
+    assert set(entity) == set(schemas.EntityDetail.model_fields)
+    schemas.EntityDetail.model_validate(entity, strict=False)
     assert entity["counts"] == {"mentions": 2, "articles": 2, "quotes": 1}
     assert entity["aliases"] == ["Ada Okafor"]
     assert entity["roles"] == ["mayor"]
@@ -60,7 +61,7 @@ def test_counts_follow_when_an_article_goes(client, engine, ids):
     assert client.get(f"/v1/entities/{ids['Porto']}").status_code == 404
 
 
-@pytest.mark.parametrize("tail", ["", "/quotes", "/mentions", "/articles"])
+@pytest.mark.parametrize("tail", ["", "/quotes", "/mentions", "/articles", "/related", "/candidates"])
 def test_an_unknown_entity_is_a_404(client, tail):
     assert client.get(f"/v1/entities/{uuid4()}{tail}").status_code == 404
 
@@ -72,3 +73,69 @@ def test_a_publisher_is_found_by_slug_and_by_id(client, engine):
     assert client.get("/v1/publishers/the-harbour-post").json() == publisher
     assert client.get(f"/v1/publishers/{publisher['id']}").json() == publisher
     assert client.get("/v1/publishers/nobody").status_code == 404
+
+
+def test_the_whole_of_a_name_finds_its_bearers(client, ids):
+    assert [item["name"] for item in client.items("/v1/entities", name="ADA okafor")] == ["Ada Okafor"]
+    assert client.items("/v1/entities", name="Okafor") == []
+
+
+def test_names_and_roles_tell_when_they_were_printed(client, engine, ids):
+    later = datetime(2026, 5, 1, tzinfo=UTC)
+    add_article(engine, text="Ada Okafor spoke. Ada Okafor left.", published_at=later, places=())
+    entity = client.get(f"/v1/entities/{ids['Ada Okafor']}").json()
+    [use] = entity["alias_uses"]
+    assert use == {
+        "name": "Ada Okafor",
+        "mentions": 4,
+        "first_seen_at": "2026-03-02T09:30:00Z",
+        "last_seen_at": "2026-05-01T00:00:00Z",
+    }
+    assert [use["mentions"] for use in entity["role_uses"]] == [3]
+
+
+def test_a_name_goes_with_the_last_article_that_prints_it(client, engine):
+    both = "Ada Okafor met Ada K. Okafor."
+    one = add_article(engine, text=both, people=("Ada Okafor", "Ada K. Okafor"), places=())
+    add_article(engine, text="Ada Okafor left.", places=())
+    [entity] = client.items("/v1/entities", name="Ada K. Okafor")
+    client.delete(f"/v1/articles/{one}")
+    assert client.get(f"/v1/entities/{entity['id']}").status_code in {200, 404}
+    assert client.items("/v1/entities", name="Ada K. Okafor") == []
+
+
+def test_entities_of_the_same_articles_are_related(client, ids):
+    related = client.items(f"/v1/entities/{ids['Ada Okafor']}/related")
+    assert {item["name"]: item["article_count"] for item in related} == {"Lisbon": 1, "Porto": 1}
+    for item in related:
+        schemas.RelatedEntity.model_validate(item, strict=False)
+    pages = client.get(f"/v1/entities/{ids['Ada Okafor']}/related?limit=1").json()
+    rest = client.items(f"/v1/entities/{ids['Ada Okafor']}/related", limit=1, cursor=pages["next_cursor"])
+    assert pages["items"] + rest == related
+    assert client.items(f"/v1/entities/{ids['Ada Okafor']}/related", type="person") == []
+
+
+def test_what_the_resolver_was_unsure_of_is_listed_from_both_ends(client, engine, ids):
+    add_article(engine, text="A. Okafor slept.", people=("A. Okafor",), places=())
+    [doubtful] = client.items("/v1/entities", name="A. Okafor")
+    [pair] = client.items("/v1/candidates")
+    schemas.Candidate.model_validate(pair, strict=False)
+    assert (pair["entity"]["id"], pair["candidate"]["id"]) == (doubtful["id"], ids["Ada Okafor"])
+    assert "initial" in pair["reason"]
+    for entity_id in (doubtful["id"], ids["Ada Okafor"]):
+        assert client.items(f"/v1/entities/{entity_id}/candidates") == [pair]
+    assert client.items(f"/v1/entities/{ids['Lisbon']}/candidates") == []
+
+
+def test_ids_of_the_operators_table_are_shown_with_what_matched(make_client, tmp_path):
+    table = tmp_path / "ids.tsv"
+    table.write_text("Q101\tperson\tAda Okafor\n", encoding="utf-8")
+    client = make_client(same_as=table)
+    add_article(client.app.state.engine)
+    [person, place] = client.items("/v1/entities")
+    assert person["same_as"] == ["http://www.wikidata.org/entity/Q101"]
+    assert person["same_as_origin"] == {"table": "ids.tsv", "matched": "Ada Okafor"}
+    assert (place["same_as"], place["same_as_origin"]) == ([], None)
+    [article] = client.items("/v1/articles")
+    detail = client.get(f"/v1/articles/{article['id']}?include=entities").json()
+    assert detail["entities"] == [person, place]

@@ -8,7 +8,7 @@ from schemathesis.specs.openapi import checks
 
 from app.db.engine import reading
 from app.db.keyset import page
-from app.db.queries import ArticleFilter, list_articles
+from app.db.queries import ArticleFilter, EntityFilter, list_articles, list_entities
 from app.ingest.readers.opening import MEDIA_TYPES
 from tests.api.conftest import make_app
 from tests.factories import add_article
@@ -48,13 +48,17 @@ def test_the_api_keeps_its_contract(app, path, method):
     schema = schemathesis.openapi.from_dict(app.openapi())
     schema.app = app
     with reading(app.state.engine) as connection:
-        known = page(connection, list_articles(connection, ArticleFilter()), 1, None)[0]["id"]
+        known = {
+            "article_id": page(connection, list_articles(connection, ArticleFilter()), 1, None)[0]["id"],
+            "entity_id": page(connection, list_entities(connection, EntityFilter()), 1, None)[0]["id"],
+        }
 
     @settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(case=schema[path][method].as_strategy())
     def call(case):
-        if method == "get" and "article_id" in (case.path_parameters or {}):
-            case.path_parameters["article_id"] = str(known)
+        for name in known if method == "get" else ():
+            if name in (case.path_parameters or {}):
+                case.path_parameters[name] = str(known[name])
         chosen = (case.query or {}).get("fields")  # then what is required is left out, as asked
         shape = [] if chosen else [checks.response_schema_conformance]
         case.call_and_validate(checks=CHECKS + shape)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from uuid import UUID, uuid5
 
 import pytest
@@ -119,6 +120,37 @@ def test_two_bearers_of_a_name_without_roles_leave_it_unsure():
     assert decision.verdict == "unsure"
 
 
+@pytest.mark.parametrize("name", ["John Smith", "Kim Ji-won", "John Q. Smith"])
+def test_a_common_name_alone_leaves_it_unsure(name):
+    [decision] = decide(chain(name), candidates=[known(name)])
+    assert decision.verdict == "unsure"
+    assert "common name" in decision.reason
+
+
+def test_a_common_name_with_a_role_of_the_same_field_is_the_same():
+    [decision] = decide(
+        chain("John Smith", roles=("mayor",)), candidates=[known("John Smith", roles=("senator",))]
+    )
+    assert decision.verdict == "same"
+
+
+def test_a_common_name_in_the_same_company_is_the_same():
+    companion = replace(known("John Smith"), company=frozenset({"ada kelm", "joan smith"}))
+    decisions = decide(chain("John Smith"), chain("Ada Kelm"), candidates=[companion])
+    assert decisions[0].verdict == "same"
+
+
+def test_family_is_no_company():
+    relative = replace(known("John Smith"), company=frozenset({"joan smith"}))
+    decisions = decide(chain("John Smith"), chain("Joan Smith"), candidates=[relative])
+    assert decisions[0].verdict == "unsure"
+
+
+def test_a_later_chain_of_a_doubted_name_is_doubted_too():
+    decisions = decide(chain("John Smith"), chain("John Smith"), candidates=[known("John Smith")])
+    assert [decision.verdict for decision in decisions] == ["unsure", "unsure"]
+
+
 def test_hyphen_in_an_east_asian_name_is_no_conflict():
     (decision,) = decide(chain("Choi Daewon"), candidates=[known("Choi Dae-won")])
     assert decision.verdict == "same"
@@ -218,3 +250,12 @@ def test_every_chain_has_one_decision_in_order(names):
     decisions = decide(*(chain(name) for name in names), candidates=candidates)
     assert [decision.chain for decision in decisions] == list(range(len(names)))
     assert all((decision.entity_id is None) == (decision.verdict == "new") for decision in decisions)
+
+
+def test_two_that_a_person_has_merged_are_no_reason_to_be_unsure():
+    one, other = known("Ada Okafor"), known("Ada Okafor", roles=("engineer",))
+    [doubtful] = decide(chain("Ada Okafor"), candidates=(one, other))
+    assert doubtful.verdict == "unsure"
+    merged = replace(one, stands_for=other.id)
+    [decision] = decide(chain("Ada Okafor"), candidates=(merged, other))
+    assert decision.verdict == "same"

@@ -15,6 +15,7 @@ from app.api import schemas
 from app.api.deps import (
     EngineDep,
     FieldChoice,
+    IdTableDep,
     PageChoice,
     PoolDep,
     ReaderDep,
@@ -29,6 +30,7 @@ from app.api.lists import PageQuery, answer_list, each
 from app.api.openapi import answers, problems
 from app.api.parameters import read
 from app.api.resources import (
+    IdTable,
     Resource,
     make_article,
     make_article_detail,
@@ -103,12 +105,13 @@ async def get_article(
     request: Request,
     article_id: UUID,
     engine: EngineDep,
+    ids: IdTableDep,
     query: Annotated[ArticleQuery, Depends(read(ArticleQuery))],
 ) -> Response:
     """Return an article with its text and, on request, its quotes, mentions and entities."""
 
     def work(connection: Connection) -> Resource:
-        return _detail(connection, article_id, query.include)
+        return _detail(connection, article_id, query.include, ids)
 
     resource = await read_rows(engine, work, is_bounded="entities" not in query.include)
     return json_response(request, choose_fields([resource], query.fields)[0])
@@ -130,6 +133,7 @@ def add_article(
     new: schemas.NewArticle,
     engine: EngineDep,
     pool: PoolDep,
+    ids: IdTableDep,
     worker: WorkerDep,
     prefer: Annotated[schemas.Text | None, Header(description="`respond-async`: answer with a job.")] = None,
 ) -> Response:
@@ -145,9 +149,9 @@ def add_article(
             job_id = jobs.submit(connection, kind, [submission])
         worker.wake()
         return accepted(request, engine, job_id)
-    ingested = ingest(engine, submission.raw, pool.read)
+    ingested = ingest(engine, submission.raw, pool.read, version=pool.version)
     with reading(engine) as connection:
-        resource = _detail(connection, ingested.article_id, ["quotes"])
+        resource = _detail(connection, ingested.article_id, ["quotes"], ids)
     status = 200 if ingested.outcome == "known" else 201
     return json_response(
         request, resource, status=status, headers={"Location": f"/v1/articles/{ingested.article_id}"}
@@ -225,7 +229,7 @@ async def list_article_mentions(
     return await answer_list(request, engine, query, listing, each(make_mention))
 
 
-def _detail(connection: Connection, article_id: UUID, include: Sequence[str]) -> Resource:
+def _detail(connection: Connection, article_id: UUID, include: Sequence[str], ids: IdTable) -> Resource:
     row = queries.get_article(connection, article_id)
     if row is None:
         raise NotFound("There is no article with this id.")
@@ -239,9 +243,11 @@ def _detail(connection: Connection, article_id: UUID, include: Sequence[str]) ->
             make_mention(row) for row in keyset.page(connection, listing, FOUND_LIMIT, None)
         ]
     if "entities" in include:
-        listing = queries.list_entities(EntityFilter(article=[article_id]))
+        listing = queries.list_entities(connection, EntityFilter(article=[article_id]))
         rows = keyset.page(connection, listing, FOUND_LIMIT, None)
-        resource["entities"] = make_entities(rows, queries.names_of(connection, [row["id"] for row in rows]))
+        resource["entities"] = make_entities(
+            rows, queries.names_of(connection, [row["id"] for row in rows]), ids
+        )
     return resource
 
 

@@ -9,18 +9,28 @@ from sqlalchemy.engine import Connection
 from starlette.responses import Response
 
 from app.api import schemas
-from app.api.deps import EngineDep, FieldChoice, PageChoice, choose_fields, read_rows
+from app.api.deps import EngineDep, FieldChoice, IdTableDep, PageChoice, choose_fields, read_rows
 from app.api.lists import PageQuery, answer_list, each, list_response
 from app.api.openapi import answers
 from app.api.parameters import read
-from app.api.resources import Resource, make_article, make_entities, make_mention, make_quote
+from app.api.resources import (
+    Resource,
+    make_article,
+    make_candidate,
+    make_entities,
+    make_entity_detail,
+    make_mention,
+    make_quote,
+    make_related,
+)
 from app.api.responses import json_response
 from app.api.schemas import Text
-from app.db import queries
+from app.db import entity_queries, queries
 from app.db.keyset import Listing, Record
+from app.db.merges import find_survivors
 from app.db.queries import ArticleFilter, EntityFilter, QuoteFilter
 from app.documents import EntityType
-from app.errors import NotFound
+from app.errors import Merged, NotFound
 
 router = APIRouter(prefix="/v1/entities", tags=["entities"])
 
@@ -29,45 +39,57 @@ class EntityListQuery(PageChoice):
     """Which entities."""
 
     type: list[EntityType] = Field(default=[])
+    name: list[Text] = Field(default=[], description="The whole of one of its names.")
     article: list[UUID] = Field(default=[], description="Mentioned in this article.")
     q: Text | None = Field(default=None, max_length=200, description="The beginning of one of its names.")
     sort: Literal["name", "-mention_count", "-quote_count"] = Field(default="name")
 
 
+class RelatedQuery(PageChoice):
+    """Which related entities."""
+
+    type: list[EntityType] = Field(default=[])
+
+
 @router.get("", **answers(schemas.Page[schemas.Entity], 422, query=EntityListQuery))
 async def list_entities(
-    request: Request, engine: EngineDep, query: Annotated[EntityListQuery, Depends(read(EntityListQuery))]
+    request: Request,
+    engine: EngineDep,
+    ids: IdTableDep,
+    query: Annotated[EntityListQuery, Depends(read(EntityListQuery))],
 ) -> Response:
     """List entities, by name or the most mentioned or most quoted first."""
     wanted = EntityFilter(**{name: getattr(query, name) for name in EntityFilter.__dataclass_fields__})
 
     def work(connection: Connection) -> Response:
         def make(rows: list[Record]) -> list[Resource]:
-            return make_entities(rows, queries.names_of(connection, [row["id"] for row in rows]))
+            return make_entities(rows, queries.names_of(connection, [row["id"] for row in rows]), ids)
 
-        return list_response(request, connection, queries.list_entities(wanted), query, make)
+        return list_response(request, connection, queries.list_entities(connection, wanted), query, make)
 
     return await read_rows(engine, work, is_bounded=False)
 
 
-@router.get("/{entity_id}", **answers(schemas.Entity, 404, 422, query=FieldChoice))
+@router.get("/{entity_id}", **answers(schemas.EntityDetail, 308, 404, 422, query=FieldChoice))
 async def get_entity(
     request: Request,
     entity_id: UUID,
     engine: EngineDep,
+    ids: IdTableDep,
     query: Annotated[FieldChoice, Depends(read(FieldChoice))],
 ) -> Response:
-    """Return an entity with its names, roles and counts."""
+    """Return an entity with its names and roles over time, and counts."""
 
-    def work(connection: Connection) -> list[Resource]:
+    def work(connection: Connection) -> Resource:
         row = _require(connection, entity_id)
-        return make_entities([row], queries.names_of(connection, [entity_id]))
+        names = queries.names_of(connection, [entity_id])
+        return make_entity_detail(row, names, entity_queries.list_labels(connection, entity_id), ids)
 
-    resources = await read_rows(engine, work, is_bounded=False)
-    return json_response(request, choose_fields(resources, query.fields)[0])
+    resource = await read_rows(engine, work, is_bounded=False)
+    return json_response(request, choose_fields([resource], query.fields)[0])
 
 
-@router.get("/{entity_id}/quotes", **answers(schemas.Page[schemas.Quote], 404, 422, query=PageChoice))
+@router.get("/{entity_id}/quotes", **answers(schemas.Page[schemas.Quote], 308, 404, 422, query=PageChoice))
 async def list_entity_quotes(
     request: Request,
     entity_id: UUID,
@@ -83,7 +105,9 @@ async def list_entity_quotes(
     return await answer_list(request, engine, query, listing, each(make_quote))
 
 
-@router.get("/{entity_id}/mentions", **answers(schemas.Page[schemas.Mention], 404, 422, query=PageChoice))
+@router.get(
+    "/{entity_id}/mentions", **answers(schemas.Page[schemas.Mention], 308, 404, 422, query=PageChoice)
+)
 async def list_entity_mentions(
     request: Request,
     entity_id: UUID,
@@ -99,7 +123,9 @@ async def list_entity_mentions(
     return await answer_list(request, engine, query, listing, each(make_mention))
 
 
-@router.get("/{entity_id}/articles", **answers(schemas.Page[schemas.Article], 404, 422, query=PageChoice))
+@router.get(
+    "/{entity_id}/articles", **answers(schemas.Page[schemas.Article], 308, 404, 422, query=PageChoice)
+)
 async def list_entity_articles(
     request: Request,
     entity_id: UUID,
@@ -115,8 +141,44 @@ async def list_entity_articles(
     return await answer_list(request, engine, query, listing, each(make_article))
 
 
+@router.get(
+    "/{entity_id}/related", **answers(schemas.Page[schemas.RelatedEntity], 308, 404, 422, query=RelatedQuery)
+)
+async def list_related_entities(
+    request: Request,
+    entity_id: UUID,
+    engine: EngineDep,
+    query: Annotated[RelatedQuery, Depends(read(RelatedQuery))],
+) -> Response:
+    """List the entities in the newest 1,000 articles of an entity, those in most of them first."""
+
+    def work(connection: Connection) -> Response:
+        _require(connection, entity_id)
+        listing = entity_queries.list_related(entity_id, query.type)
+        return list_response(request, connection, listing, query, each(make_related))
+
+    return await read_rows(engine, work, is_bounded=False)
+
+
+@router.get(
+    "/{entity_id}/candidates", **answers(schemas.Page[schemas.Candidate], 308, 404, 422, query=PageChoice)
+)
+async def list_entity_candidates(
+    request: Request, entity_id: UUID, engine: EngineDep, query: PageQuery
+) -> Response:
+    """List the pairs of this entity and another that may be one: the resolver was unsure. Merge them, or let be."""
+
+    def listing(connection: Connection) -> Listing:
+        _require(connection, entity_id)
+        return entity_queries.list_candidates(entity_id)
+
+    return await answer_list(request, engine, query, listing, each(make_candidate))
+
+
 def _require(connection: Connection, entity_id: UUID) -> Record:
     row = queries.get_entity(connection, entity_id)
     if row is None:
+        for survivor_id in find_survivors(connection, [entity_id]).values():
+            raise Merged(entity_id, survivor_id)
         raise NotFound("There is no entity with this id.")
     return row

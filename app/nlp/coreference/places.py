@@ -5,12 +5,15 @@ Knows the text and its stretches, no parser: a subject is told by the words arou
 
 import bisect
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from app.documents import Span
+from app.documents import Sentence, Span
 
 _LONGEST_OPENING = 120
 _LONGEST_APPOSITION = 90
+_LONGEST_VERB = 40
 _NO_VERB = (
     "a|about|after|an|and|as|at|because|before|but|by|during|for|from|if|in|into|it|near|of|on|or|over|since|so|"
     "than|that|the|then|there|this|though|through|to|under|until|when|where|which|while|with|without"
@@ -27,6 +30,16 @@ _APPOSITION_BEFORE = re.compile(
 _VERB_AFTER = re.compile(
     rf"(?:,[^,.;:\"“”\n]{{1,{_LONGEST_APPOSITION}}},)?\s+(?!(?:{_NO_VERB})\b)(?:\w+ly\s+)?[a-z]+(?:ed|s|d|t|w|e|ll)\b"
 )
+_SAYS = (
+    "said|says|told|tells|added|adds|asked|asks|explained|explains|noted|notes|wrote|writes|argued|argues|stated|"
+    "announced|replied|recalled|admitted|insisted|insists|warned|warns|continued|joked|laughed|called|agreed"
+)
+_SAYS_AFTER = re.compile(
+    rf"(?:,[^,.;:\"“”\n]{{1,{_LONGEST_APPOSITION}}},)?\s+(?:\w+ly\s+|later\s+|has\s+)?(?:{_SAYS})\b"
+)
+_REPLIES_AFTER = re.compile(
+    r"\s+(?:replied|answered|countered|responded|retorted|shot back|replies|answers)\b"
+)
 _SAYS_BEFORE = re.compile(
     r"\b(?:said|says|added|adds|asked|explained|noted|wrote|argued|recalled|replied|according to)\s+$"
 )
@@ -39,6 +52,20 @@ class Places:
     text: str
     sentences: list[Span]
     quoted: list[Span]
+    paragraphs: list[int]  # where each begins
+
+    @classmethod
+    def of(cls, text: str, sentences: Sequence[Sentence], quoted: Sequence[Span]) -> "Places":
+        """Return the places of a text; a paragraph begins after a blank line."""
+        spans = [sentence.span for sentence in sentences]
+        begins = [
+            after.start for before, after in pairwise(spans) if "\n\n" in text[before.end : after.start]
+        ]
+        return cls(text, spans, list(quoted), begins)
+
+    def paragraph_at(self, position: int) -> int:
+        """Return the number of the paragraph that holds `position`."""
+        return bisect.bisect_right(self.paragraphs, position)
 
     def sentence_at(self, position: int) -> int:
         """Return the number of the sentence that holds `position` (or the one before it)."""
@@ -61,7 +88,20 @@ class Places:
         opening = text[start : span.start] if span.start - start <= _LONGEST_OPENING else "."
         if _OPENING.fullmatch(opening) or _APPOSITION_BEFORE.fullmatch(opening):
             return True
-        before = text[max(0, span.start - len("according to  ")) : span.start]
-        if _SAYS_BEFORE.search(before):
-            return True
-        return bool(_VERB_AFTER.match(text, span.end, span.end + _LONGEST_APPOSITION + 40))
+        return self.speaks(span) or bool(
+            _VERB_AFTER.match(text, span.end, span.end + _LONGEST_APPOSITION + _LONGEST_VERB)
+        )
+
+    def opens_sentence(self, span: Span) -> bool:
+        """Whether `span` is the first word of its sentence."""
+        return bool(self.sentences) and self.sentences[self.sentence_at(span.start)].start == span.start
+
+    def speaks(self, span: Span) -> bool:
+        """Whether `span` stands beside a verb of saying: "said Reis", "Reis, the envoy, told"."""
+        before = self.text[max(0, span.start - len("according to  ")) : span.start]
+        reach = span.end + _LONGEST_APPOSITION + _LONGEST_VERB
+        return bool(_SAYS_BEFORE.search(before) or _SAYS_AFTER.match(self.text, span.end, reach))
+
+    def replies(self, span: Span) -> bool:
+        """Whether `span` answers somebody: "he replied"."""
+        return bool(_REPLIES_AFTER.match(self.text, span.end, span.end + _LONGEST_VERB))

@@ -6,49 +6,23 @@ speaker is worse than an unknown one.
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from app.documents import Gender, Span
+from app.nlp.coreference.prominence import PersonMention, Pronoun, Standing, score
 from app.nlp.data.phrases import PRONOUN_GENDER
 
 _PRONOUN = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b", re.IGNORECASE)
 
-# All of these were set by hand and checked on GUM news (benchmarks/quality/names.py), 2026-11-22.
-_WINDOW = 5  # sentences a pronoun looks back
-_RECENCY = 1.0  # lost per sentence of distance
-_SUBJECT = 1.0  # for one who was the subject when last mentioned
-_SALIENCE = 0.4  # per doubling of mentions so far
-_KNOWN_GENDER = 0.8
-_QUOTED = 1.5  # for being mentioned within quoted words, as the pronoun is or against it
-_MARGIN = 0.35  # the best must lead the next by this
-_CLOSE = 0.15  # share of the likelihood from which a runner-up is worth naming; guess
+_WINDOW = 5  # sentences a pronoun looks back; guess of 2026-11-22
+_CANDIDATES = 12  # people looked at for one pronoun at most; keeps lists of names linear
+_MARGIN = 0.35  # the best must lead the next by this; set with the weights
+_SURE = 1.0  # a lead from which a pronoun tells the gender of its person
+_CLOSE = 0.15  # share of the likelihood from which a runner-up is worth naming; guess of 2026-11-22
 _ALTERNATIVES = 4  # named at most
-
-
-@dataclass(frozen=True, slots=True)
-class PersonMention:
-    """A mention of person number `person`: its place, sentence, and whether it is its sentence's subject.
-
-    A number below zero is a person without a name, who is a pronoun's as much as any other but in no chain.
-    """
-
-    person: int
-    span: Span
-    sentence: int
-    is_subject: bool
-    is_quoted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Pronoun:
-    """A pronoun and its sentence."""
-
-    span: Span
-    gender: Gender
-    sentence: int
-    is_subject: bool
-    is_quoted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +36,7 @@ class Resolved:
     person: int | None
     confidence: float
     alternatives: tuple[tuple[int, float], ...]
+    lead: float = 0.0  # of the best over the next, by score
 
 
 def find_pronouns(text: str) -> Iterator[tuple[Span, Gender]]:
@@ -72,78 +47,121 @@ def find_pronouns(text: str) -> Iterator[tuple[Span, Gender]]:
 
 
 def resolve_pronouns(
-    mentions: Sequence[PersonMention], pronouns: Sequence[Pronoun], genders: Mapping[int, Gender]
+    mentions: Sequence[PersonMention],
+    pronouns: Sequence[Pronoun],
+    genders: Mapping[int, Gender],
+    leanings: Mapping[int, Gender],
 ) -> tuple[list[Resolved], dict[int, Gender]]:
     """Return the pronouns that could be told or are between two, and the genders with those learned from them.
 
+    Two readings: the first learns the genders that clear cases tell ("Reis spoke. She left."), wherever they
+    stand. `leanings` are what the look of a name suggests, no more.
+    """
+    first, _ = _read(mentions, pronouns, genders, leanings)
+    gender_at = {pronoun.span: pronoun.gender for pronoun in pronouns}
+    votes: dict[int, Counter[Gender]] = defaultdict(Counter)
+    for each in first:
+        if each.person is not None and each.lead >= _SURE:
+            votes[each.person][gender_at[each.pronoun]] += 1
+    learned = {person: counts.most_common(1)[0][0] for person, counts in votes.items() if len(counts) == 1}
+    resolved, learned = _read(mentions, pronouns, learned | dict(genders), leanings)
+    named = [each for each in resolved if each.person is None or each.person >= 0]
+    return [each for each in named if each.person is not None or each.alternatives], learned
+
+
+def _read(
+    mentions: Sequence[PersonMention],
+    pronouns: Sequence[Pronoun],
+    genders: Mapping[int, Gender],
+    leanings: Mapping[int, Gender],
+) -> tuple[list[Resolved], dict[int, Gender]]:
+    """Resolve in text order, but each paragraph's quoted words last: “She left,” she said: who speaks, first.
+
     A pronoun once told counts as a mention: "Reis spoke. She left. She slept."
     """
-    state = _State(dict(genders))
+    state = _State(dict(genders), leanings, _quoted_names(mentions))
     resolved = []
-    events: Iterable[PersonMention | Pronoun] = sorted([*mentions, *pronouns], key=lambda event: event.span)
-    for event in events:
+    events: list[PersonMention | Pronoun] = [*mentions, *pronouns]
+    for event in sorted(events, key=lambda event: (event.paragraph, event.is_quoted, event.span)):
         if isinstance(event, PersonMention):
             state.note(event)
             continue
         choice = state.choose(event)
-        person = choice.person
-        if person is not None:
-            state.genders.setdefault(person, event.gender)
-            state.note(PersonMention(person, event.span, event.sentence, event.is_subject, event.is_quoted))
-        if person is None or person >= 0:
-            resolved.append(choice)
-    return [each for each in resolved if each.person is not None or each.alternatives], state.genders
+        resolved.append(choice)
+        if choice.person is not None:
+            state.genders.setdefault(choice.person, event.gender)
+            state.note(_mention(choice.person, event))
+    return resolved, state.genders
+
+
+def _mention(person: int, pronoun: Pronoun) -> PersonMention:
+    return PersonMention(
+        person,
+        pronoun.span,
+        pronoun.sentence,
+        pronoun.paragraph,
+        pronoun.is_subject,
+        pronoun.is_quoted,
+        pronoun.speaks,
+    )
+
+
+def _quoted_names(mentions: Sequence[PersonMention]) -> frozenset[tuple[int, int]]:
+    return frozenset((each.person, each.sentence) for each in mentions if each.is_quoted)
 
 
 @dataclass(slots=True)
 class _State:
-    """What has been read so far: the last mention and the number of mentions of each person."""
+    """What has been read so far: the last mention of each person, and who spoke."""
 
     genders: dict[int, Gender]
+    leanings: Mapping[int, Gender]
+    quoted_names: frozenset[tuple[int, int]]  # (person, sentence)
     last: dict[int, PersonMention] = field(default_factory=dict)
-    counts: dict[int, int] = field(default_factory=dict)
+    speakers: set[tuple[int, int]] = field(default_factory=set)  # (person, paragraph) outside quotation marks
+    last_speaker: int | None = None
 
     def note(self, mention: PersonMention) -> None:
+        """Take a mention into account."""
+        if mention.speaks and not mention.is_quoted:
+            self.speakers.add((mention.person, mention.paragraph))
+            self.last_speaker = mention.person
         before = self.last.pop(mention.person, None)
-        if before and before.sentence == mention.sentence and before.is_subject and not before.is_quoted:
+        stays = before and before.sentence >= mention.sentence and not before.is_quoted
+        if before and stays and (before.is_subject or mention.is_quoted):
             mention = before  # the subject of a sentence stays so: "Reis said her dog ..."
-        elif before and mention.is_quoted and not before.is_quoted and before.sentence == mention.sentence:
-            mention = before
         self.last[mention.person] = mention  # last in order of reading
-        self.counts[mention.person] = self.counts.get(mention.person, 0) + 1
 
     def choose(self, pronoun: Pronoun) -> Resolved:
-        scored = sorted(((self.score(c, pronoun), c.person) for c in self.candidates(pronoun)), reverse=True)
+        """Return whom a pronoun means."""
+        near = islice(self._near(pronoun), _CANDIDATES)
+        scored = sorted(((score(pronoun, standing), person) for person, standing in near), reverse=True)
         close = _close(scored)
-        if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < _MARGIN):
-            return Resolved(pronoun.span, None, 0.0, close)
         lead = scored[0][0] - scored[1][0] if len(scored) > 1 else 2.0
+        if not scored or lead < _MARGIN:
+            return Resolved(pronoun.span, None, 0.0, close)
         confidence = round(min(0.95, 0.6 + 0.15 * lead), 2)
         best = scored[0][1]
         others = tuple(each for each in close if each[0] != best)
-        return Resolved(pronoun.span, best, confidence, others)
+        return Resolved(pronoun.span, best, confidence, others, lead)
 
-    def candidates(self, pronoun: Pronoun) -> Iterator[PersonMention]:
+    def _near(self, pronoun: Pronoun) -> Iterator[tuple[int, Standing]]:
         for person in reversed(self.last):
-            mention = self.last[person]
-            if pronoun.sentence - mention.sentence > _WINDOW:
+            last = self.last[person]
+            if pronoun.sentence - last.sentence > _WINDOW:
                 return
             if self.genders.get(person, pronoun.gender) == pronoun.gender:
-                yield mention
-
-    def score(self, mention: PersonMention, pronoun: Pronoun) -> float:
-        distance = pronoun.sentence - mention.sentence
-        score = -_RECENCY * distance
-        score += _SALIENCE * math.log2(self.counts[mention.person])
-        score += _KNOWN_GENDER * (mention.person in self.genders)
-        if pronoun.is_quoted:  # the one who speaks says "I" of himself
-            return (
-                score
-                + _QUOTED * mention.is_quoted
-                - _SUBJECT * (mention.is_subject and not mention.is_quoted)
-            )
-        score += _SUBJECT * mention.is_subject * (2 if distance == 0 else 1)
-        return score - _QUOTED * mention.is_quoted
+                yield (
+                    person,
+                    Standing(
+                        last,
+                        self.genders.get(person),
+                        self.leanings.get(person),
+                        (person, pronoun.sentence) in self.quoted_names,
+                        (person, pronoun.paragraph) in self.speakers,
+                        person == self.last_speaker,
+                    ),
+                )
 
 
 def _close(scored: Sequence[tuple[float, int]]) -> tuple[tuple[int, float], ...]:

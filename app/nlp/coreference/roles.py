@@ -15,12 +15,14 @@ from app.nlp.data.phrases import (
     DEFINITE,
     DETERMINERS,
     FORMER,
+    MONTHS_AND_DAYS,
+    NEVER_BEFORE_OFFICE,
     NEVER_IN_OFFICE,
     OFFICE_MODIFIERS,
     OFFICE_PREPOSITIONS,
     POSSESSIVE_DETERMINERS,
 )
-from app.nlp.data.titles import ADJECTIVE_OFFICES, LONGEST_OFFICE, OFFICE_GENDER, OFFICES
+from app.nlp.data.titles import ADJECTIVE_OFFICES, LONGEST_OFFICE, OFFICE_GENDER, OFFICES, WIDER_OFFICES
 from app.nlp.words import Word, runs_in
 
 _WIDEST_PHRASE = 8  # words on either side of an office that may belong to its phrase; guess of 2026-11-22
@@ -49,15 +51,25 @@ class RolePhrase:
 def find_role_phrases(text: str, words: Sequence[Word]) -> list[RolePhrase]:
     """Return the role phrases of a text, in order."""
     lowered = [Word(word.text.lower(), word.start, word.end) for word in words]
-    runs = runs_in(text, lowered, OFFICES, LONGEST_OFFICE)
     # Capitalised, "General" is an office; hence words as printed.
-    return [_phrase(text, words, i, j) for i, j, _ in runs if words[i].text not in ADJECTIVE_OFFICES]
+    runs = [(i, j) for i, j, _ in runs_in(text, lowered, OFFICES, LONGEST_OFFICE) if _is_office(words[i])]
+    heads = [
+        (i, j)
+        for (i, j), (following, _) in pairwise([*runs, (len(words) + 1, 0)])
+        if following != j or not _touch(text, words[j - 1], words[j])  # of "chief investigator" the latter
+    ]
+    return [_phrase(text, words, i, j) for i, j in heads]
+
+
+def _is_office(word: Word) -> bool:
+    return word.text not in ADJECTIVE_OFFICES
 
 
 def _phrase(text: str, words: Sequence[Word], first: int, last: int) -> RolePhrase:
     left = first
     while left > 0 and first - left < _WIDEST_PHRASE and _is_modifier(text, words[left - 1], words[left]):
         left -= 1
+    left = _past_unknown(text, words, left)
     right = _complement_end(text, words, last)
     determiner = words[left - 1] if left > 0 and _touch(text, words[left - 1], words[left]) else None
     has_determiner = determiner is not None and determiner.text.lower() in DETERMINERS
@@ -95,6 +107,26 @@ def _is_modifier(text: str, word: Word, following: Word) -> bool:
     return lowered in OFFICE_MODIFIERS or (word.is_capitalised and lowered not in _NEVER_MODIFIERS)
 
 
+def _past_unknown(text: str, words: Sequence[Word], left: int) -> int:
+    """Return where the phrase begins if a few plain words part it from its determiner: "the night guard"."""
+    at = left
+    while at > 0 and left - at < _MOST_UNKNOWN and _belongs(text, words[at - 1], words[at]):
+        word = words[at - 1].text
+        if word.lower() in DETERMINERS:
+            return at
+        if not word.islower() or word in NEVER_BEFORE_OFFICE or word.endswith("ly"):
+            return left
+        at -= 1
+    known = at > 0 and words[at - 1].text.lower() in DETERMINERS and _touch(text, words[at - 1], words[at])
+    return at if known else left
+
+
+def _belongs(text: str, word: Word, following: Word) -> bool:
+    """Whether nothing but white space or a possessive 's is between two words."""
+    return text[word.end : following.start] in ("'s ", "’s ") or _touch(text, word, following)
+
+
+_MOST_UNKNOWN = 2  # words; guess of 2026-11-22
 _NEVER_MODIFIERS = DETERMINERS | OFFICE_PREPOSITIONS | NEVER_IN_OFFICE
 
 
@@ -107,7 +139,11 @@ def _complement_end(text: str, words: Sequence[Word], last: int) -> int:
         if position < limit and words[position].text == "the":
             position += 1
         past = _past_names(text, words, position)
-        if past == position or not _is_unbroken(text, words[end - 1 : past]):
+        if (
+            past == position
+            or words[position].text in MONTHS_AND_DAYS
+            or not _is_unbroken(text, words[end - 1 : past])
+        ):
             break
         end = position = past
     return end
@@ -165,6 +201,7 @@ def role_beside(
 
 
 _LINKS = frozenset((",", "is", "was", "became", "is now", "was then", "–", "—", "-"))
+_LINKS |= {f", who {verb}" for verb in ("is", "was", "became", "is now", "works as", "served as")}
 
 
 def _is_title_or_apposition(text: str, phrase: RolePhrase, name: Span) -> bool:
@@ -213,7 +250,7 @@ def find_bearers(
 
 def _agree(one: RolePhrase, other: RolePhrase) -> bool:
     return (
-        one.office == other.office
+        one.office in (other.office, WIDER_OFFICES.get(other.office))
         and one.is_former == other.is_former
         and (not one.nations or not other.nations or bool(one.nations & other.nations))
         and (not one.places or not other.places or bool(one.places & other.places))
@@ -221,8 +258,16 @@ def _agree(one: RolePhrase, other: RolePhrase) -> bool:
 
 
 def by_office(bearers: Sequence[Bearer]) -> dict[str, list[Bearer]]:
-    """Index bearers by office."""
+    """Index bearers by office, a sergeant under "officer" as well."""
     index: dict[str, list[Bearer]] = defaultdict(list)
     for bearer in bearers:
-        index[bearer.phrase.office].append(bearer)
+        add_bearer(index, bearer)
     return index
+
+
+def add_bearer(index: dict[str, list[Bearer]], bearer: Bearer) -> None:
+    """Add a bearer to an index by office."""
+    office = bearer.phrase.office
+    index[office].append(bearer)
+    if office in WIDER_OFFICES:
+        index[WIDER_OFFICES[office]].append(bearer)

@@ -7,47 +7,48 @@ from app.nlp.data.titles import HONORIFICS, OFFICES
 # Common nouns of kinds of things, as in "the lender Corvo Bank", "the village of Orly", "Corvo, a carmaker".
 _ORGANIZATION_NOUNS = words(
     """
-    agency airline association authority automaker band bank brand brewer broadcaster bureau business carmaker chain
-    charity church club coalition college commission committee company conglomerate consortium cooperative
-    corporation council court department developer distributor division employer federation firm foundation giant
-    group hospital insurer institute institution league lender maker manufacturer ministry movement network
-    newspaper nonprofit operator organisation organization outlet owner paper parliament party producer provider
-    publisher regulator retailer rival school side squad startup start-up studio subsidiary supplier team union unit
-    university watchdog website wholesaler
+    agency airline association authority automaker band bank brand brewer broadcaster bureau business
+    carmaker chain charity church club coalition college commission committee company conglomerate
+    consortium cooperative corporation council court department developer distributor division employer
+    federation firm foundation giant group hospital insurer institute institution league lender maker
+    manufacturer ministry movement network newspaper nonprofit operator organisation organization outlet
+    owner paper parliament party producer provider publisher regulator retailer rival school side squad
+    startup start-up studio subsidiary supplier team union unit university watchdog website wholesaler
     """
 )
 _PLACE_NOUNS = words(
     """
-    airport area bay beach borough bridge capital city coast community country county desert district downtown forest
-    hamlet harbour harbor hill island lake mountain municipality neighborhood neighbourhood parish park port
-    prefecture province region river road resort sea settlement state stadium street suburb town valley village
+    airport area bay beach borough bridge capital city coast community country county desert district
+    downtown forest hamlet harbour harbor hill island lake mountain municipality neighborhood neighbourhood
+    parish park port prefecture province region river road resort sea settlement state stadium street suburb
+    town valley village
     """
 )
 _WORK_NOUNS = words(
     """
-    album article ballad bill blog book column comedy documentary drama essay exhibition film game magazine memoir
-    movie musical novel opera painting play podcast poem programme program report sequel series show single song
-    statute symphony thriller track video act treaty law
+    album article ballad bill blog book column comedy documentary drama essay exhibition film game magazine
+    memoir movie musical novel opera painting play podcast poem programme program report sequel series show
+    single song statute symphony thriller track video act treaty law
     """
 )
 _PRODUCT_NOUNS = words(
     """
-    aircraft app application boat browser car console device drug engine jet medicine missile model operating phone
-    plane platform rocket satellite ship smartphone software system tablet tool truck vaccine vehicle vessel wine
-    version beer spacecraft treatment
+    aircraft antibiotic app application boat browser car console device drug engine jet medicine missile
+    model operating phone plane platform painkiller pill rocket satellite ship smartphone software system
+    tablet tool truck vaccine vehicle vessel wine version beer spacecraft treatment
     """
 )
 _EVENT_NOUNS = words(
     """
-    battle campaign ceremony championship championships competition conference contest convention cup election
-    festival final fair games hurricane marathon match parade race rally riot season storm summit tour tournament
-    typhoon uprising war
+    battle campaign ceremony championship championships competition conference contest convention cup
+    election festival final fair games hurricane marathon match parade race rally riot season storm summit
+    tour tournament typhoon uprising war
     """
 )
 _PEOPLE = words(
     """
-    aged brother colleague cousin daughter father friend grandfather grandmother husband mother partner sister son
-    teammate widow widower wife uncle aunt nephew niece woman man boy girl
+    aged brother colleague cousin daughter father friend grandfather grandmother husband mother partner
+    sister son teammate widow widower wife uncle aunt nephew niece woman man boy girl
     """
 )
 
@@ -93,8 +94,8 @@ AFTER_KINDS = {
     **dict.fromkeys(
         words(
             """
-            said says told tells added adds asked asks replied wrote writes argued argues noted notes explained
-            insisted recalled warned suggested joked laughed smiled shrugged nodded
+            said says told tells added adds asked asks replied wrote writes argued argues noted notes
+            explained insisted recalled warned suggested joked laughed smiled shrugged nodded
             """
         ),
         "saying",
@@ -102,14 +103,18 @@ AFTER_KINDS = {
     **dict.fromkeys(
         words(
             """
-            officials executives spokesman spokeswoman spokesperson shares stock employees staff workers fans
-            supporters management headquarters subsidiary profits customers lawyers members players bosses
+            officials executives spokesman spokeswoman spokesperson shares stock employees staff workers
+            fans supporters management headquarters subsidiary profits customers members players bosses
             """
         ),
         "belongings of an organization",
     ),
     **dict.fromkeys(
-        words("residents police streets locals airport area border region suburbs council court"),
+        words(
+            """
+            residents police streets locals airport area border region suburbs council court
+            """
+        ),
         "belongings of a place",
     ),
     **dict.fromkeys(
@@ -123,48 +128,84 @@ AFTER_KINDS = {
 # The last word of a name to what it is.
 _EVENT_WORDS = words(
     """
-    affair awards battle bowl expo championship championships cup day derby election fair festival final games gp
-    hurricane marathon massacre olympics open pact parade prix race rally revolution scandal series storm
-    summit tour tournament treaty trophy war accord accords agreement crisis
+    affair awards battle bowl expo championship championships cup day derby election fair festival final
+    games gp hurricane marathon massacre olympics open pact parade prix prize award medal race rally
+    revolution scandal series storm summit tour tournament treaty trophy war accord accords agreement crisis
     """
 )
 _WORK_WORDS = words(
-    "act bill report tale ballad song diaries chronicles gospel symphony concerto sonata code constitution"
+    """
+    act bill report tale ballad song diaries chronicles gospel symphony concerto sonata code
+    constitution
+    """
 )
 _NEWSPAPER_WORDS = words(
     """
-    chronicle courier dispatch examiner express gazette globe guardian herald independent inquirer journal mail
-    mercury mirror news observer post register review sentinel star sun telegraph times tribune weekly
+    chronicle courier dispatch examiner express gazette globe guardian herald independent inquirer journal
+    mail mercury mirror news observer post register review sentinel star sun telegraph times tribune weekly
     """
 )
 _LEGAL_FORMS = words(
-    "ag bv co company corp corporation gmbh inc incorporated limited llc llp ltd nv plc sa spa srl"
+    """
+    ag bv co company corp corporation gmbh inc incorporated limited llc llp ltd nv plc sa spa srl
+    """
 )
 _TEAM_WORDS = words(
-    "athletic athletics city rovers rangers united wanderers fc afc cf sc town hotspur county albion"
+    """
+    athletic athletics city rovers rangers united wanderers fc afc cf sc town hotspur county albion
+    """
 )
 
 LAST_WORD_KINDS = {
     **dict.fromkeys(PLACE_WORDS, "place word"),
     **dict.fromkeys(_PLACE_NOUNS, "place word"),
     **dict.fromkeys(
-        words("dam quay lane fell moor wood woods hall house tower center centre plaza palace castle"),
+        words(
+            """
+            head point cross green common heath marsh ferry pier wharf lock dam quay lane fell moor wood woods
+            tower palace castle
+            """
+        ),
         "building",
+    ),
+    **dict.fromkeys(
+        words("hall house center centre plaza"),
+        "house",
     ),
     **dict.fromkeys(ORGANIZATION_WORDS, "organization word"),
     **dict.fromkeys(_ORGANIZATION_NOUNS, "organization word"),
     **dict.fromkeys(
-        words("infirmary clinic café cafe ltd freight marine media motors airlines airways records"),
+        words(
+            """
+            infirmary clinic café cafe ltd freight marine media motors airlines airways records
+            """
+        ),
         "business",
     ),
     **dict.fromkeys(
-        words("daughters sons brothers partners associates holdings ventures capital energy"), "business"
+        words(
+            """
+            daughters sons brothers partners associates holdings ventures capital energy
+            """
+        ),
+        "business",
     ),
     **dict.fromkeys(
-        words("estates foods stores brewery winery yards shipyard works mills shipping"), "business"
+        words(
+            """
+            estates foods stores brewery winery yards shipyard works mills shipping
+            """
+        ),
+        "business",
     ),
     **dict.fromkeys(
-        words("pharma pharmaceuticals technologies labs solutions logistics insurance securities"), "business"
+        words(
+            """
+            trains railways buses ferries lines pharma pharmaceuticals technologies labs solutions logistics
+            insurance securities
+            """
+        ),
+        "business",
     ),
     **dict.fromkeys(_NEWSPAPER_WORDS, "newspaper word"),
     **dict.fromkeys(_TEAM_WORDS, "team word"),
@@ -179,8 +220,8 @@ FIRST_WORD_KINDS = {
         words(
             """
             bank ministry department university institute church college council court school house society
-            association federation committee commission board office academy club league union bureau centre center
-            municipality parliament friends
+            association federation committee commission board office academy club league union bureau centre
+            center municipality parliament friends
             """
         ),
         "organization head",
@@ -192,8 +233,8 @@ FIRST_WORD_KINDS = {
     **dict.fromkeys(
         words(
             """
-            mount mt lake port fort cape san santa santo sao los las la el new north south east west northern southern
-            eastern western upper lower great isle gulf river
+            mount mt lake port fort cape san santa santo sao los las la el new north south east west
+            northern southern eastern western upper lower great isle gulf river
             """
         ),
         "place head",
@@ -205,15 +246,16 @@ FIRST_WORD_KINDS = {
 # Names that are dates or portfolios ("Home Secretary"), not names of their own.
 CALENDAR = words(
     """
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-    september october november december easter christmas ramadan thanksgiving hanukkah halloween passover lent
-    weekday weekend
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july
+    august september october november december easter christmas ramadan thanksgiving hanukkah halloween
+    passover lent weekday weekend
     """
 )
 PORTFOLIOS = words(
     """
-    home shadow foreign interior education health justice finance trade agriculture transport environment energy
-    defence defense labor labour culture housing immigration work pensions business sports tourism science
+    home shadow foreign interior education health justice finance trade agriculture transport environment
+    energy defence defense labor labour culture housing immigration work pensions business sports tourism
+    science
     """
 )
 PORTFOLIO_HOLDERS = words("secretary minister undersecretary ministers secretaries")

@@ -10,7 +10,7 @@ ORGANIZATION_WORDS = words(
     confederation congress consortium corporation council court department directorate factory federation
     fc force forces foundation front fund government group guard hospital inc institute institution
     international laboratories laboratory league legislature library ltd ministry movement museum navy
-    network news observatory office organisation organization orchestra parliament partnership party
+    network org news observatory office organisation organization orchestra parliament partnership party
     police press senate service services society software studios survey syndicate systems team television
     times trust tribunal union university
     """
@@ -18,6 +18,15 @@ ORGANIZATION_WORDS = words(
 
 # Words that tell an organization wherever they stand in a name: "Lakeside School District", "Bank of Narnia".
 STRONG_ORGANIZATION_WORDS = words("bank church college council ministry school university")
+
+# Words that a name of an organization goes on after: "Council for the Welfare of Migrants", "House of Verse".
+CONTINUED_WORDS = words(
+    """
+    academy administration agency alliance association authority bank board bureau centre center church college
+    commission committee confederation council court department directorate federation foundation front fund house
+    institute institution ministry movement museum office organisation organization service society union university
+    """
+)
 
 # Last words of names of places. "House", "Hall" and "Center" are left out: as often an organization as a
 # place.
@@ -46,7 +55,7 @@ _KNOWN = """
 United Nations, UN, U.N.
 European Union, EU, E.U.
 North Atlantic Treaty Organization, NATO, Nato
-World Health Organization, WHO
+World Health Organization, World Health Organisation, WHO
 World Trade Organization, WTO
 International Monetary Fund, IMF
 World Bank
@@ -69,6 +78,32 @@ British Broadcasting Corporation, BBC
 Associated Press, AP
 Agence France-Presse, AFP
 Reuters
+Bloomberg News
+Politico
+Breitbart News, Breitbart
+New York Times
+Washington Post
+Wall Street Journal
+Los Angeles Times
+Chicago Tribune
+Boston Globe
+USA Today
+Huffington Post, HuffPost
+BuzzFeed News, BuzzFeed
+Daily Mail
+Daily Telegraph
+Financial Times
+Globe and Mail
+Le Monde
+Der Spiegel
+Al Jazeera, al-Jazeera
+CNN
+MSNBC
+Fox News
+ABC News
+NBC News
+CBS News
+Sky News
 Facebook
 Twitter
 Google
@@ -104,3 +139,22 @@ Red Cross
 KNOWN_ORGANIZATIONS = {
     name: row.split(", ")[0] for row in _KNOWN.strip().splitlines() for name in row.split(", ")
 }
+
+# Nouns that take up an organization named before. A name may hold them ("the ministry": "Ministry of Tides"); the
+# commercial ones fit a company under any name.
+COMMERCIAL_NOUNS = words(
+    """
+    airline bank brewer broadcaster builder business carmaker chain company conglomerate corporation developer
+    distributor enterprise firm insurer maker manufacturer operator producer retailer startup start-up supermarket
+    supplier utility
+    """
+)
+ORGANIZATION_NOUNS = COMMERCIAL_NOUNS | words(
+    """
+    academy agency alliance assembly association authority board bureau cabinet campaign centre center charity
+    church club coalition college commission committee confederation consortium cooperative council court
+    department federation foundation fund hospital institute institution laboratory league ministry museum network
+    newspaper observatory organisation organization parliament party senate society team theatre theater tribunal
+    trust union university watchdog
+    """
+)

@@ -31,10 +31,24 @@ NEVER_IN_OFFICE = words(
     wednesday thursday friday saturday sunday
     """
 )
+# Lower-case words that end a search for the determiner to the left: "the crowd cheered coach Doe".
+NEVER_BEFORE_OFFICE = NEVER_IN_OFFICE | words(
+    """
+    who which that is are was were be been has have had will would can could may might must of to in for at into
+    over under about against between than then so also not never ever only just even told asked called named made
+    met saw left won lost became
+    """
+)
+MONTHS_AND_DAYS = words(
+    """
+    January February March April May June July August September October November December Monday Tuesday
+    Wednesday Thursday Friday Saturday Sunday
+    """
+)
 FORMER = frozenset(("former", "ex", "late", "then", "ousted", "deposed", "retired", "outgoing"))
 
 # What an office is tied to comes after one of these: "ambassador to Chile", "head of the union".
-OFFICE_PREPOSITIONS = frozenset(("to", "of", "in", "for", "at"))
+OFFICE_PREPOSITIONS = frozenset(("to", "of", "in", "for", "at", "from"))
 
 PRONOUN_GENDER: dict[str, Gender] = {
     **dict.fromkeys(("he", "him", "his", "himself"), "male"),
@@ -44,52 +58,27 @@ PRONOUN_GENDER: dict[str, Gender] = {
 # Words for relations and ages that tell the gender of the one they describe.
 KIN_GENDER: dict[str, Gender] = {
     **dict.fromkeys(
-        (
-            "husband",
-            "father",
-            "son",
-            "brother",
-            "uncle",
-            "nephew",
-            "grandfather",
-            "grandson",
-            "stepfather",
-            "stepson",
-            "boyfriend",
-            "widower",
-            "fiancé",
-            "father-in-law",
-            "son-in-law",
-            "brother-in-law",
-            "man",
-            "boy",
-            "dad",
+        words(
+            """
+            husband father son brother uncle nephew grandfather grandson stepfather stepson boyfriend widower
+            fiancé father-in-law son-in-law brother-in-law man boy dad
+            """
         ),
         "male",
     ),
     **dict.fromkeys(
-        (
-            "wife",
-            "mother",
-            "daughter",
-            "sister",
-            "aunt",
-            "niece",
-            "grandmother",
-            "granddaughter",
-            "stepmother",
-            "stepdaughter",
-            "girlfriend",
-            "widow",
-            "fiancée",
-            "mother-in-law",
-            "daughter-in-law",
-            "sister-in-law",
-            "woman",
-            "girl",
-            "mum",
-            "mom",
+        words(
+            """
+            wife mother daughter sister aunt niece grandmother granddaughter stepmother stepdaughter girlfriend
+            widow fiancée mother-in-law daughter-in-law sister-in-law woman girl mum mom
+            """
         ),
         "female",
     ),
+}
+
+# What the ending of a given name suggests, where nothing tells.
+ENDING_GENDER: dict[str, Gender] = {
+    **dict.fromkeys(("a", "ette", "elle", "ine", "lyn", "lynn", "issa", "eth"), "female"),
+    **dict.fromkeys(("o", "us", "ald", "ard", "ick", "son", "bert", "ram"), "male"),
 }

@@ -72,32 +72,13 @@ HONORIFICS: dict[str, Gender | None] = {
 }
 
 # Two printings of one title: "Sergeant Ana Hall" is "Sgt Hall" later.
-TITLE_ABBREVIATIONS = {
-    "adm": "admiral",
-    "brig": "brigadier",
-    "capt": "captain",
-    "cllr": "councillor",
-    "cmdr": "commander",
-    "col": "colonel",
-    "cpl": "corporal",
-    "det": "detective",
-    "dr": "doctor",
-    "gen": "general",
-    "gov": "governor",
-    "insp": "inspector",
-    "lt": "lieutenant",
-    "maj": "major",
-    "miss": "ms",
-    "mrs": "ms",
-    "pres": "president",
-    "prof": "professor",
-    "pvt": "private",
-    "rep": "representative",
-    "rev": "reverend",
-    "sen": "senator",
-    "sgt": "sergeant",
-    "supt": "superintendent",
-}
+_TITLE_ABBREVIATIONS = """
+adm:admiral brig:brigadier capt:captain cllr:councillor cmdr:commander col:colonel cpl:corporal
+det:detective dr:doctor gen:general gov:governor insp:inspector lt:lieutenant maj:major miss:ms mrs:ms
+pres:president prof:professor pvt:private rep:representative rev:reverend sen:senator sgt:sergeant
+supt:superintendent
+"""
+TITLE_ABBREVIATIONS = dict(pair.split(":") for pair in _TITLE_ABBREVIATIONS.split())
 
 # One line is one office under several words; "the envoy" may take up "Ambassador X". The first names the
 # class.
@@ -241,6 +222,117 @@ survivor
 resident
 organizer, organiser
 volunteer
+investigator
+coroner, medical examiner
+guard, watchman
+warden
+firefighter, fireman
+paramedic
+midwife
+pharmacist, chemist
+dentist
+vet, veterinarian
+psychologist, psychiatrist, therapist
+statistician
+meteorologist, forecaster
+geologist
+astronomer
+oceanographer
+ecologist
+conservationist
+anthropologist
+sociologist
+philosopher
+theologian
+mathematician
+inventor
+developer, programmer
+hacker
+architect
+builder, contractor
+carpenter, joiner
+plumber
+electrician
+mechanic
+farmer, grower
+fisherman, fisher
+shepherd
+baker
+chef, cook
+waiter, waitress
+barber, hairdresser
+shopkeeper, grocer
+trader, broker
+accountant, auditor
+investor
+insurer
+landlord, landlady
+tenant
+taxi driver, cab driver
+lorry driver, truck driver
+bus driver
+courier
+sailor, seaman
+conductor, maestro
+pianist
+violinist
+cellist
+soprano, mezzo, tenor, baritone
+dancer, ballerina
+choreographer
+playwright, dramatist
+screenwriter
+sculptor
+designer
+model
+magician
+publisher
+translator
+interpreter
+archivist
+lecturer
+caretaker, janitor
+cleaner
+receptionist
+union leader, union chief
+campaign manager
+strategist, pollster
+lobbyist
+ombudsman
+auditor general
+superintendent
+constable, trooper, deputy sheriff
+ranger
+marshal
+defendant, accused
+claimant, plaintiff
+applicant
+patient
+bystander
+customer
+passenger
+neighbour, neighbor
+parishioner
+pensioner
+teenager
+climber, mountaineer
+skier
+rower
+golfer
+tennis player
+jockey
+racer, racing driver
+gymnast
+batsman, batter
+bowler
+pitcher
+winger
+centre-back, center-back, full-back
+fly-half
+substitute
+team captain
+selector
+umpire, linesman
 """
 
 
@@ -255,6 +347,19 @@ LONGEST_OFFICE = max(len(office.split()) for office in OFFICES)
 
 # Offices that in lower case are mostly adjectives: "a major general strike".
 ADJECTIVE_OFFICES = frozenset(("major", "general", "principal", "forward"))
+
+# The first of a line is a wider word for the others: "the officer" may be the sergeant.
+_WIDER = """
+officer, sergeant, detective, captain, lieutenant, colonel, major, police chief, superintendent, constable
+minister, foreign minister, finance minister, defense minister
+player, striker, midfielder, defender, goalkeeper, winger, centre-back, substitute, footballer
+singer, soprano, rapper
+scientist, physicist, biologist, geologist, astronomer, ecologist
+head, chief executive, chairman, managing director
+author, poet, playwright
+driver, taxi driver, lorry driver, bus driver
+"""
+WIDER_OFFICES = {office: wider for office, wider in _classes(_WIDER).items() if office != wider}
 
 # Offices that say the holder's gender.
 OFFICE_GENDER: dict[str, Gender] = {

@@ -7,11 +7,12 @@ it stands. Who is who is coreference, and not known here.
 from collections.abc import Sequence
 
 from app.documents import Mention, Span
+from app.nlp.mentions.edges import settle_edges
 from app.nlp.mentions.election import elect_types
 from app.nlp.mentions.found import Found, without_overlaps
 from app.nlp.mentions.listed import find_listed, give_way
 from app.nlp.mentions.proposals import propose_names
-from app.nlp.mentions.repeats import find_directions, find_family_names, find_repeats
+from app.nlp.mentions.repeats import find_acronyms, find_directions, find_family_names, find_repeats
 from app.nlp.mentions.tidying import tidy
 from app.nlp.models import Models
 from app.nlp.words import Word, words_of
@@ -36,6 +37,11 @@ def gather_candidates(
     text: str, paragraphs: Sequence[Span], words: Sequence[Word], models: Models
 ) -> list[Found]:
     """Return what may be a name, in order, not overlapping: the model's, the tables', and their repeats."""
-    proposed = [part for found in propose_names(text, paragraphs, models) for part in tidy(text, found)]
+    proposed = [
+        settle_edges(text, part)
+        for found in propose_names(text, paragraphs, models)
+        for part in tidy(text, found)
+    ]
     named = without_overlaps(give_way(text, proposed, list(find_listed(text, words))))
+    named = without_overlaps([*named, *find_acronyms(text, named)])
     return without_overlaps([*named, *find_repeats(text, words, named)])

@@ -11,6 +11,7 @@ from dataclasses import replace
 from app.countries import country_of
 from app.documents import EntityType
 from app.nlp.data.organizations import KNOWN_ORGANIZATIONS
+from app.nlp.data.products import KNOWN_PRODUCTS
 from app.nlp.mentions.evidence import gather_evidence
 from app.nlp.mentions.found import Found, key_of
 from app.nlp.mentions.judging import Verdict, Weights, judge, load_name_model
@@ -18,6 +19,9 @@ from app.nlp.mentions.judging import Verdict, Weights, judge, load_name_model
 type Odds = dict[Verdict, float]
 
 _NO_NAME = 0.6  # of "none", from which on a name is dropped
+
+_OVERRULED = 0.5  # guess of 2026-11-22
+_AT_ODDS = 0.2  # how much likelier a name and its last word alone agree than not; guess of 2026-11-22
 
 
 def elect_types(text: str, found: Sequence[Found], weights: Weights | None = None) -> list[Found]:
@@ -32,10 +36,17 @@ def elect_types(text: str, found: Sequence[Found], weights: Weights | None = Non
     }
     types = _elect(odds) | settled
     return [
-        replace(each, entity_type=kind)
+        replace(each, entity_type=kind, confidence=_confidence(kind, odds.get(key), each))
         for key, each in zip(keys, found, strict=True)
         if (kind := types[key]) != "none"
     ]
+
+
+def _confidence(kind: EntityType, odds: Odds | None, found: Found) -> float:
+    """Return how likely the type is; one that related names decided against the odds is as likely as not."""
+    if odds is None:
+        return found.confidence
+    return round(odds[kind] if kind == _likeliest(odds) else max(odds[kind], _OVERRULED), 2)
 
 
 def _settled(keys: Sequence[str], found: Sequence[Found]) -> dict[str, EntityType]:
@@ -44,22 +55,28 @@ def _settled(keys: Sequence[str], found: Sequence[Found]) -> dict[str, EntityTyp
     listed: dict[str, EntityType] = {}
     for key, each in zip(keys, found, strict=True):
         votes[key][each.entity_type] += 1
-        if each.method == "table":
+        if each.method in ("table", "dateline"):
             listed[key] = each.entity_type
         elif key in KNOWN_ORGANIZATIONS:
             listed[key] = "organization"
+        elif key in KNOWN_PRODUCTS:
+            listed[key] = "product"
         elif " " in key and country_of(key):  # "N. Korea"
             listed[key] = "place"
+    winners = {key: counts.most_common(1)[0][0] for key, counts in votes.items()}
+    families = {
+        key.rsplit(" ", 1)[-1] for key, winner in winners.items() if winner == "person" and " " in key
+    }
     groups: dict[str, EntityType] = {
-        key: "group" for key, counts in votes.items() if counts.most_common(1)[0][0] == "group"
+        key: "group" for key, winner in winners.items() if winner == "group" and key not in families
     }
     return groups | listed
 
 
 def _elect(odds: Mapping[str, Odds]) -> dict[str, Verdict]:
     types: dict[str, Verdict] = {key: _likeliest(each) for key, each in odds.items()}
-    for full, alone in _full_and_alone(odds):
-        types |= _agree(full, alone, odds)
+    for alone, fulls in _full_names(odds).items():
+        types |= _agree(alone, fulls, odds)
     people = {word for key, kind in types.items() if kind == "person" and " " in key for word in key.split()}
     firsts = {key.split()[0] for key, kind in types.items() if kind == "organization" and " " in key}
     for key, kind in types.items():
@@ -75,17 +92,30 @@ def _likeliest(odds: Odds, but: Verdict | None = None) -> Verdict:
     return likeliest
 
 
-def _full_and_alone(odds: Iterable[str]) -> list[tuple[str, str]]:
-    """Return the longer names whose last word stands alone too: "Ana Reis" and "Reis"."""
-    alone = {key for key in odds if " " not in key}
-    return [(key, last) for key in odds if " " in key and (last := key.rsplit(" ", 1)[1]) in alone]
+def _full_names(odds: Iterable[str]) -> dict[str, list[str]]:
+    """Map each name of one word to the longer ones it ends: "Reis" to "Ana Reis"."""
+    fulls: dict[str, list[str]] = {key: [] for key in odds if " " not in key}
+    for key in odds:
+        last = key.rsplit(" ", 1)[-1]
+        if last != key and last in fulls:
+            fulls[last].append(key)
+    return fulls
 
 
-def _agree(full: str, alone: str, odds: Mapping[str, Odds]) -> dict[str, Verdict]:
-    """Return the types of a name and its last word alone: both are a person's, or neither is."""
-    others = _likeliest(odds[full], but="person"), _likeliest(odds[alone], but="person")
-    as_people = odds[full]["person"] * odds[alone]["person"]
-    as_others = odds[full][others[0]] * odds[alone][others[1]]
-    if as_people > as_others:
-        return {full: "person", alone: "person"}
-    return {full: others[0], alone: others[1]}
+def _agree(alone: str, fulls: Sequence[str], odds: Mapping[str, Odds]) -> dict[str, Verdict]:
+    """Return the types of a last word alone and of its full names: mostly both are a person's, or neither is.
+
+    One full name of a person is enough: "Stop Reis" beside "Ana Reis" does not make Reis a movement.
+    """
+    other = _likeliest(odds[alone], but="person")
+    types: dict[str, Verdict] = {}
+    for full in fulls:
+        other_full = _likeliest(odds[full], but="person")
+        choices: dict[tuple[Verdict, Verdict], float] = {
+            ("person", "person"): odds[full]["person"] * odds[alone]["person"],
+            (other_full, other): odds[full][other_full] * odds[alone][other],
+            (other_full, "person"): odds[full][other_full] * odds[alone]["person"] * _AT_ODDS,
+        }
+        types[full], chosen = max(choices, key=lambda pair: choices[pair])
+        types[alone] = "person" if "person" in (chosen, types.get(alone)) else chosen
+    return types

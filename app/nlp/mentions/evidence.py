@@ -23,6 +23,7 @@ from app.nlp.data.name_evidence import (
 )
 from app.nlp.data.organizations import STRONG_ORGANIZATION_WORDS
 from app.nlp.data.places import is_city, is_region
+from app.nlp.data.titles import TITLES
 from app.nlp.mentions.found import Found, key_of
 
 type Evidence = dict[str, float]
@@ -84,7 +85,7 @@ _SHAPES = {
     "particle within": re.compile(r".+ (?:de|da|del|der|van|von|bin|bint|ibn|al|el|di) .+"),
     "hyphenated given name": re.compile(r"[A-Z]\w+ [A-Z]\w+-\w+"),
     "domain": re.compile(r".+\.(?:com|org|net|edu|gov|co\.uk)", re.IGNORECASE),
-    "hashtag": re.compile(r"[#@].+"),
+    "hashtag": re.compile(r"#.+"),
 }
 
 
@@ -108,7 +109,7 @@ def _word_features(key: str) -> Iterator[str]:
 
 
 def _only_word_features(word: str) -> Iterator[str]:
-    if word in LAST_WORD_KINDS:
+    if word in LAST_WORD_KINDS or word in TITLES:
         yield "only a kind"
     if word in CALENDAR:
         yield "calendar"
@@ -157,10 +158,13 @@ _APPOSITION = re.compile(
     r", (?:an?|the|its|his|her|their) (?:[\w'’-]+ ){0,5}?([\w'’-]+)"
     r"(?=[,.;]| (?:of|in|for|at|that|which|who|and|from|with)\b)"
 )
-_PLAIN_APPOSITION = re.compile(r", ([a-z][\w-]*)\b(?: (?:of|for|at|and) )")
+_PLAIN_APPOSITION = re.compile(
+    r", (?:([a-z][\w-]*) (?:of|for|at|and) |(?:[A-Z][\w.'’-]* ){1,3}(?:[a-z-]+ ){0,2}?([a-z-]+)[,.;])"
+)
 
 
-_DATELINE = re.compile(r"(?:, [A-Z][\w.]+(?: \d{1,2})?)?(?: \([A-Z][\w ]+\))?\s*(?:—|–|--?|:) ")
+_PORTFOLIO_BEFORE = re.compile(r"\b(?:[Uu]nder)?(?:[Ss]ecretary|[Mm]inister) (?:of|for) (?:the )?$")
+_DATELINE = re.compile(r"(?:, [A-Z][\w.]+(?: \d{1,2})?)?(?: \([A-Z][\w ]+\))?\s*(?:—|–|--| -) ?")
 
 
 def _beside(text: str, span: Span) -> Iterator[str]:
@@ -172,6 +176,10 @@ def _beside(text: str, span: Span) -> Iterator[str]:
         yield "dateline"
     before = text[max(0, span.start - _BESIDE) : span.start].rpartition("\n\n")[2]
     after = text[span.end : span.end + _BESIDE].partition("\n\n")[0]
+    if before.endswith("#"):
+        yield "shape hashtag"
+    if _PORTFOLIO_BEFORE.search(before):
+        yield "portfolio"
     yield from _before(before)
     yield from _after(span.of(text), after)
 
@@ -220,8 +228,9 @@ def _after(name: str, after: str) -> Iterator[str]:
         yield f"apposition {kind or 'other'}"
     else:
         plain = _PLAIN_APPOSITION.match(after)
-        if plain and plain.group(1) in NOUN_KINDS:
-            yield f"apposition {NOUN_KINDS[plain.group(1)]}"
+        noun = (plain.group(1) or plain.group(2)) if plain else ""
+        if noun in NOUN_KINDS:
+            yield f"apposition {NOUN_KINDS[noun]}"
 
 
 # --- the other names ------------------------------------------------------------------------------

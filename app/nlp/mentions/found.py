@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from app.documents import EntityType, Span
 
-# Labels as the model is right about them in news: F1 on GUM news, research of 2026-11.
+# Of a label before the document is asked: F1 of the model on GUM news, research of 2026-11.
 MODEL_CONFIDENCE: dict[EntityType, float] = {
     "person": 0.85,
     "organization": 0.65,

@@ -1,25 +1,56 @@
 """Find the names our tables hold, and settle which wins where the model found another.
 
-Countries, capitals and peoples. Knows nothing of the rest of the document.
+Countries, capitals, regions, peoples, known organizations and products. Knows nothing of the rest of the document.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from app.countries import capitals_to_country, demonyms_to_country, names_to_country
 from app.documents import EntityType, Span
+from app.nlp.data import words
+from app.nlp.data.organizations import KNOWN_ORGANIZATIONS
+from app.nlp.data.places import REGIONS
+from app.nlp.data.products import KNOWN_PRODUCTS
 from app.nlp.mentions.found import TABLE_CONFIDENCE, Found
-from app.nlp.words import Word, runs_in
+from app.nlp.words import Word, runs_in, stands_among_capitals
 
-# Capitals that are as often a person's or another place's name: only the model may tell.
-_AMBIGUOUS = frozenset(("Victoria", "Lima", "Sucre", "Male", "Georgetown", "Wellington", "Praia", "Bern"))
+# Names as often a person's, another thing's or a word's: only the model and the evidence may tell.
+_AMBIGUOUS = words(
+    """
+    Victoria Lima Sucre Male Georgetown Wellington Praia Bern Kent Devon Essex Jersey Norfolk Dorset Virginia Carolina
+    Montana Atlantic Pacific Queens Wash. Mass. Miss. Ind. La. Pa. Ill. Del. Mont. Ore. Galicia Papua Java Arctic
+    Apple Amazon Fed Congress Parliament Senate AP Safari Chrome Windows Android
+    """
+)
 
 
-def find_listed(text: str, words: Sequence[Word]) -> Iterator[Found]:
+def find_listed(text: str, tokens: Sequence[Word]) -> Iterator[Found]:
     """Find countries, capitals and peoples by the tables, also within hyphens ("a South Korea-U.S. pact")."""
-    parts = [part for word in words for part in _hyphen_parts(word)]
+    parts = [part for token in tokens for part in _hyphen_parts(token)]
     for first, last, kind in runs_in(text, parts, _LISTED, _LONGEST_LISTED):
-        yield Found(Span(parts[first].start, parts[last - 1].end), kind, "table", TABLE_CONFIDENCE)
+        span = Span(parts[first].start, parts[last - 1].end)
+        if not text.startswith("$", span.end) and not (
+            first + 1 == last and stands_among_capitals(parts, first)
+        ):
+            yield Found(span, kind, "table", TABLE_CONFIDENCE)
+    yield from _datelines(text)
+
+
+_DATELINE = re.compile(
+    r"(?:\A|(?<=\n))(?P<place>[A-Z][A-Z.'-]+(?: [A-Z][A-Z.'-]+){0,3})"
+    r"(?:, [A-Z][\w.]{2,15}(?: [A-Z][a-z]{1,15})?)?"
+    r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?)?"
+    r"(?: \((?P<agency>[A-Z][\w ]{1,30})\))? ?(?:—|–|--| -) ?(?=\S)"
+)
+
+
+def _datelines(text: str) -> Iterator[Found]:
+    """Find the place and agency that open a report: "PORT ORLY, Nov 3 (Vale Wire) — Ferries ran again"."""
+    for dateline in _DATELINE.finditer(text):
+        yield Found(Span(*dateline.span("place")), "place", "dateline", TABLE_CONFIDENCE)
+        if dateline["agency"]:
+            yield Found(Span(*dateline.span("agency")), "organization", "dateline", TABLE_CONFIDENCE)
 
 
 def _hyphen_parts(word: Word) -> list[Word]:
@@ -60,6 +91,8 @@ def give_way(text: str, proposed: Sequence[Found], listed: Sequence[Found]) -> I
 
 def _yields(text: str, proposed: Found, entry: Found) -> bool:
     """Whether the model's name gives way to the table's."""
+    if entry.method == "dateline":
+        return True
     if proposed.entity_type == "person":
         return proposed.span != entry.span and entry.span.covers(proposed.span)
     if entry.span.covers(proposed.span):
@@ -69,9 +102,15 @@ def _yields(text: str, proposed: Found, entry: Found) -> bool:
 
 
 def _table() -> dict[str, EntityType]:
-    places: dict[str, EntityType] = dict.fromkeys([*names_to_country(), *capitals_to_country()], "place")
-    groups: dict[str, EntityType] = dict.fromkeys(demonyms_to_country(), "group")
-    return {name: kind for name, kind in (groups | places).items() if name not in _AMBIGUOUS}
+    rows: tuple[tuple[EntityType, Iterable[str]], ...] = (
+        ("organization", KNOWN_ORGANIZATIONS),
+        ("product", KNOWN_PRODUCTS),
+        ("group", demonyms_to_country()),
+        ("place", REGIONS),
+        ("place", capitals_to_country()),
+        ("place", names_to_country()),
+    )
+    return {name: kind for kind, names in rows for name in names if name not in _AMBIGUOUS}
 
 
 _LISTED = _table()

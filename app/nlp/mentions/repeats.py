@@ -3,6 +3,7 @@
 Knows the names found so far and the words of the text; judges no type.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -10,7 +11,7 @@ from app.countries import names_to_country
 from app.documents import EntityType, Span
 from app.nlp.data.given_names import FEMALE_NAMES, MALE_NAMES
 from app.nlp.mentions.found import REPEAT_CONFIDENCE, Found
-from app.nlp.words import Word, runs_in, words_of
+from app.nlp.words import Word, runs_in, stands_among_capitals, words_of
 
 _DIRECTIONS = frozenset(("North", "South"))
 _LONGEST_REPEAT = 6  # words of a name looked for again
@@ -25,6 +26,17 @@ def find_repeats(text: str, words: Sequence[Word], found: Sequence[Found]) -> It
         if len(name) > 1:  # a letter alone is an initial, a grade or an article, a thousand times over
             names[name] = each.entity_type
     yield from _again(text, words, names)
+
+
+_ACRONYM = re.compile(r" ?\((?P<short>[A-Z][A-Za-z\d&.-]{0,9}[A-Z\d])\)")
+
+
+def find_acronyms(text: str, found: Sequence[Found]) -> Iterator[Found]:
+    """Find the short form printed after a name: "Lakeside Fishers' Union (LFU)"."""
+    for each in found:
+        short = _ACRONYM.match(text, each.span.end)
+        if short and " " in each.span.of(text) and short["short"][0] == each.span.of(text)[0]:
+            yield Found(Span(*short.span("short")), each.entity_type, "acronym", REPEAT_CONFIDENCE)
 
 
 def find_family_names(text: str, words: Sequence[Word], found: Sequence[Found]) -> Iterator[Found]:
@@ -44,7 +56,10 @@ def _again(text: str, words: Sequence[Word], names: Mapping[str, EntityType]) ->
     ordinary = {word.text for word in words if word.text.islower()}
     for first, last, kind in runs_in(text, words, names, _LONGEST_REPEAT):
         word = words[first]
-        if word.is_capitalised and (last - first > 1 or word.text.lower() not in ordinary):
+        is_name = last - first > 1 or (
+            word.text.lower() not in ordinary and not stands_among_capitals(words, first)
+        )
+        if word.is_capitalised and is_name:
             yield Found(Span(word.start, words[last - 1].end), kind, "repeat", REPEAT_CONFIDENCE)
 
 
@@ -53,10 +68,12 @@ def find_directions(text: str, words: Sequence[Word], found: Sequence[Found]) ->
     countries = {name for each in found if (name := names_to_country().get(each.span.of(text)))}
     short = Counter(name.split()[0] for name in countries if " " in name)
     for position, word in enumerate(words):
+        if word.text not in _DIRECTIONS or short[word.text] != 1:
+            continue
         follows_the = position > 0 and words[position - 1].text.lower() == "the"
         follower = words[position + 1] if position + 1 < len(words) else None
         names_more = (
             follower is not None and follower.is_capitalised and text[word.end : follower.start] == " "
         )
-        if word.text in _DIRECTIONS and short[word.text] == 1 and follows_the and not names_more:
+        if follows_the and not names_more:
             yield Found(Span(word.start, word.end), "place", "short-name", REPEAT_CONFIDENCE)

@@ -9,12 +9,16 @@ from dataclasses import replace
 
 from app.countries import capitals_to_country, demonyms_to_country, names_to_country
 from app.documents import EntityType, Span
+from app.nlp.data import words
 from app.nlp.data.titles import HONORIFICS, TITLES
 from app.nlp.mentions.found import Found
 
 _DETERMINERS = frozenset(("the", "a", "an", "this", "that", "its", "his", "her", "their", "our", "my"))
-_BEFORE_PEOPLE = frozenset((*HONORIFICS, *TITLES, "said", "says", "added", "adds", "asked"))  # "Said Ann Doe"
+# "Said Ann Doe"; but "St Crispin" is a name.
+_BEFORE_PEOPLE = frozenset((*HONORIFICS, *TITLES, "said", "says", "added", "adds", "asked")) - {"st", "saint"}
+_PARTICLES = words("van von der den de del della di da dos du bin bint ibn al el ter ten af zu")
 _EDGES = " \n\t/\"'“”‘’«»()[],;:-–—―…*•\u00a0"
+_PARTY = re.compile(r"[DRI][-‑](?=[A-Z])")  # "Ann Dorne (D-Ohio)"
 _POSSESSIVE = ("'s", "’s")
 
 
@@ -24,7 +28,8 @@ def tidy(text: str, found: Found) -> Iterator[Found]:
     for part in _split(text, span, found.entity_type):
         trimmed = _trim(text, part, found.entity_type)
         surface = trimmed.of(text)
-        if trimmed.start < trimmed.end and any(map(str.isalnum, surface)) and any(map(str.isupper, surface)):
+        is_currency = text.startswith("$", trimmed.end)  # "US$"
+        if any(map(str.isalnum, surface)) and any(map(str.isupper, surface)) and not is_currency:
             yield replace(found, span=trimmed)
 
 
@@ -45,16 +50,24 @@ def _trim(text: str, span: Span, entity_type: EntityType) -> Span:
 
 def _past_opening_word(text: str, start: int, end: int, entity_type: EntityType) -> int:
     """Skip one determiner, or one title before a person's name, as long as a word is left."""
+    if entity_type == "place" and (party := _PARTY.match(text, start, end)):
+        return party.end()
     first, _, rest = text[start:end].partition(" ")
     if not rest.strip(_EDGES):
         return start
     word = first.strip(".").lower()
-    is_title = entity_type == "person" and (word in _BEFORE_PEOPLE or first in demonyms_to_country())
+    is_title = entity_type == "person" and (
+        word in _BEFORE_PEOPLE
+        or first in demonyms_to_country()
+        or (first.isalpha() and first.islower() and word not in _PARTICLES)  # "cosplayer Ann Doe"
+    )
     return start + len(first) + 1 if word in _DETERMINERS or is_title else start
 
 
-_CONJUNCTION = re.compile(r"\s+(?:and|&)\s+|,\s+|\n\s*|\s*[–—/]\s*")
-_PARAGRAPH = re.compile(r"\n\s*")
+_CONJUNCTION = re.compile(r"\s+(?:and|&)\s+|,\s+|\n\s*|: |\s*[–—/]\s*")
+_BREAK = re.compile(r"\n\s*|: |\s[–—]\s")
+_NEW_LINE = re.compile(r"\n\s*")
+_CUTS = {"person": _CONJUNCTION, "work": _NEW_LINE}  # a work may be called "Vale: A Life"
 _ADJECTIVE = re.compile(
     r"[-‑](?:led|based|backed|born|style|wide|owned|run|made|controlled|brokered|funded|era)$"
 )
@@ -77,7 +90,7 @@ def _split(text: str, span: Span, entity_type: EntityType) -> Iterator[Span]:
             yield Span(position, position + len(piece))
             position += len(piece) + 1
         return
-    cuts = _CONJUNCTION if entity_type == "person" else _PARAGRAPH
+    cuts = _CUTS.get(entity_type, _BREAK)
     position = span.start
     for cut in cuts.finditer(surface):
         yield Span(position, span.start + cut.start())

@@ -17,6 +17,12 @@ _CONFIDENCE = {"name": 0.95, "pronoun": 0.75, "nominal": 0.75}
 _HEAD_ENDS = re.compile(
     r",|;|\s(?:" + "|".join(sorted(WORDS["prepositions"] | {"who", "whose", "which", "that"})) + r")\s"
 )
+_SPACE = re.compile(r"\s*")
+_PAPER = re.compile(
+    r"(?:an?|the|one)\s+(?:[\w-]+\s+){0,2}(?:statement|letter|report|note|post|message|e-?mail)\s+(?:from|by)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+_PLURAL = re.compile(r"[Bb]oth\b|[Aa]ll (?:the|of|three|four)\b|[Tt]he (?:two|three|four|couple|pair)\b")
 _POSSESSED = ("'s", "’s")
 
 
@@ -55,7 +61,10 @@ def _linked(quote: Quote, number: int | None, mentions: Sequence[Mention], chain
 
 def _head_mention(text: str, speaker: Span, near: Sequence[int], mentions: Sequence[Mention]) -> int | None:
     """Return the mention that is the head of the speaker's words, a name before any other."""
-    for phrase in _phrases(text, speaker):
+    if _PLURAL.match(text, speaker.start, speaker.end):
+        return None
+    names = [mentions[n].span for n in near if mentions[n].kind == "name"]
+    for phrase in _phrases(text, speaker, names):
         if any(_is_joined(text, mentions[n], phrase) for n in near):
             return None
         fitting = [n for n in near if _is_head(text, mentions[n], phrase, speaker)]
@@ -71,17 +80,27 @@ def _is_joined(text: str, mention: Mention, phrase: Span) -> bool:
     )
 
 
-def _phrases(text: str, speaker: Span) -> Iterator[Span]:
-    """Yield the phrase before the first comma or preposition, then the appositive after the first comma."""
-    surface = speaker.of(text)
-    end = _HEAD_ENDS.search(surface)
-    yield Span(speaker.start, speaker.start + (end.start() if end else len(surface)))
-    comma = surface.find(",")
+def _phrases(text: str, speaker: Span, names: Sequence[Span]) -> Iterator[Span]:
+    """Yield the phrase before the first comma or preposition, then the appositive after the first comma.
+
+    Of a paper the one who wrote it: "a letter from | the Polar Institute".
+    """
+    paper = _PAPER.match(text, speaker.start, speaker.end)
+    start = paper.end() if paper else speaker.start
+    yield Span(start, _phrase_end(text, start, speaker.end, names))
+    comma = text.find(",", start, speaker.end)
     if comma >= 0:
-        start = comma + 1 + len(surface[comma + 1 :]) - len(surface[comma + 1 :].lstrip())
-        rest = surface[start:]
-        second = _HEAD_ENDS.search(rest)
-        yield Span(speaker.start + start, speaker.start + start + (second.start() if second else len(rest)))
+        after = _SPACE.match(text, comma + 1)
+        second = after.end() if after else comma + 1
+        yield Span(second, _phrase_end(text, second, speaker.end, names))
+
+
+def _phrase_end(text: str, start: int, end: int, names: Sequence[Span]) -> int:
+    """Return where the phrase ends: at a comma or preposition that stands in no name ("Centre for Tides")."""
+    for found in _HEAD_ENDS.finditer(text, start, end):
+        if not any(name.start <= found.start() and found.end() <= name.end for name in names):
+            return found.start()
+    return end
 
 
 def _is_head(text: str, mention: Mention, phrase: Span, speaker: Span) -> bool:

@@ -62,6 +62,22 @@ def test_appositive_name_counts_when_the_head_is_no_mention():
     assert linked(text, mention(text, "Ana Ruiz")).speaker_chain == 0
 
 
+@pytest.mark.parametrize("name", ["Centre for Tides", "Friends of the Quay"])
+def test_preposition_within_a_name_does_not_end_the_head(name):
+    text = f"“It was late,” the {name} said."
+    assert linked(text, mention(text, name)).speaker_chain == 0
+
+
+def test_letter_from_somebody_speaks_for_them():
+    text = "“It was late,” a statement from Polar Works said."
+    assert linked(text, mention(text, "Polar Works")).speaker_chain == 0
+
+
+def test_plural_speaker_is_nobody_in_particular():
+    text = "“It was late,” both the Quills said."
+    assert linked(text, mention(text, "Quills")).speaker_chain is None
+
+
 def test_two_names_speaking_together_are_nobody_in_particular():
     text = "“It was late,” Quill and Moss said."
     assert linked(text, mention(text, "Quill"), mention(text, "Moss")).speaker_chain is None

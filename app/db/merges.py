@@ -1,0 +1,28 @@
+"""Where a merged entity went. An id that was given out once keeps meaning something."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.engine import Connection
+from sqlmodel import col
+
+from app.db.records import MergedEntity
+
+
+def find_survivors(connection: Connection, entity_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """Return, for those of these entities that are merged, the entity each is served as."""
+    rows = connection.execute(
+        select(col(MergedEntity.entity_id), col(MergedEntity.survivor_id)).where(
+            col(MergedEntity.entity_id).in_(entity_ids)
+        )
+    )
+    return {row.entity_id: row.survivor_id for row in rows}
+
+
+def follow(connection: Connection, entity_ids: Sequence[UUID]) -> list[UUID]:
+    """Return the entities these are served as."""
+    if not entity_ids:
+        return []
+    survivors = find_survivors(connection, entity_ids)
+    return list(dict.fromkeys(survivors.get(entity_id, entity_id) for entity_id in entity_ids))

@@ -1,0 +1,146 @@
+"""Quotes → utterances: the same words of one speaker, with every wording in which outlets printed them.
+
+Pure, and near linear: a quote is compared with the few groups that share its rarest words, never with all.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from uuid import UUID
+
+from app.stories.matching import Match, QuoteText, Wording, match_wordings, speaker_fit, word
+
+# Bounds of the search; with them 5,000 quotes of one story take a few seconds of CPU (tests/stories).
+_KEYS = 12  # rarest content words a quote is looked up by
+_CROWDED = 64  # groups that share a word: past that it tells nothing
+_GROUPS = 5  # compared with a quote, those sharing most of its words
+_WORDINGS = 4  # kept of a group for comparing: the fullest come first
+_UNDATED = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A quote of an utterance, and how its words match the fullest wording."""
+
+    quote: QuoteText
+    match: Match
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerClaim:
+    """Whom some of the quotes name as the speaker."""
+
+    speaker_id: UUID | None
+    name: str | None
+    quote_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """The same words of one speaker as several quotes carry them.
+
+    lead: the fullest wording, direct before reported. variants: all quotes, the lead too, earliest first.
+    speakers: who is named, most often first; two that differ are a disagreement between outlets, shown as such.
+    """
+
+    lead: QuoteText
+    variants: tuple[Variant, ...]
+    speakers: tuple[SpeakerClaim, ...]
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether outlets name different speakers."""
+        return len(self.speakers) > 1
+
+
+@dataclass(slots=True)
+class _Group:
+    wordings: list[Wording]
+    members: list[Variant]
+
+
+@dataclass(slots=True)
+class _Index:
+    """The groups so far, by their content words and by whole wordings."""
+
+    groups: list[_Group] = field(default_factory=list)
+    by_word: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    by_keys: dict[tuple[str, ...], list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def near(self, wording: Wording, rarity: Counter[str]) -> list[_Group]:
+        rarest = sorted(set(wording.content), key=lambda key: (rarity[key], key))[:_KEYS]
+        shared = Counter(number for key in rarest if key in self.by_word for number in self.by_word[key])
+        numbers = self.by_keys.get(wording.keys, [])[:_GROUPS]
+        numbers = [*numbers, *(number for number, _ in shared.most_common(_GROUPS))]
+        return [self.groups[number] for number in dict.fromkeys(numbers)]
+
+    def add(self, wording: Wording, group: _Group | None, match: Match) -> None:
+        if group is None:
+            self.groups.append(_Group([], []))
+            group, number = self.groups[-1], len(self.groups) - 1
+            self.by_keys[wording.keys].append(number)
+            for key in set(wording.content):
+                if len(self.by_word[key]) < _CROWDED:
+                    self.by_word[key].append(number)
+        if len(group.wordings) < _WORDINGS and all(known.keys != wording.keys for known in group.wordings):
+            group.wordings.append(wording)
+        group.members.append(Variant(wording.quote, match))
+
+
+def group(quotes: Iterable[QuoteText]) -> tuple[Utterance, ...]:
+    """Return the utterances of a story's quotes, each quote in one; earliest first, then by the lead's id."""
+    wordings = sorted(map(word, quotes), key=_fullest_first)
+    rarity = Counter(key for wording in wordings for key in set(wording.content))
+    index = _Index()
+    for wording in wordings:
+        fits = [(_match(wording, near), near) for near in index.near(wording, rarity)]
+        found = [(match, near) for match, near in fits if match]
+        match, near = max(
+            found, key=lambda fit: (fit[0].speakers == "same", fit[0].similarity), default=(None, None)
+        )
+        index.add(wording, near, match or Match("exact", 1.0, speaker_fit(wording.quote, wording.quote)))
+    return tuple(sorted(map(_utterance, index.groups), key=_when))
+
+
+def _fullest_first(wording: Wording) -> tuple[bool, int, datetime, str]:
+    quote = wording.quote
+    return (
+        quote.kind != "direct",
+        -len(wording.content),
+        quote.published_at or _UNDATED,
+        str(quote.id),
+    )
+
+
+def _match(wording: Wording, near: _Group) -> Match | None:
+    """Return the match with the fullest wording, or with the first other one that has it."""
+    return next((match for known in near.wordings if (match := match_wordings(wording, known))), None)
+
+
+def _utterance(found: _Group) -> Utterance:
+    variants = sorted(
+        found.members, key=lambda variant: (variant.quote.published_at or _UNDATED, str(variant.quote.id))
+    )
+    return Utterance(found.wordings[0].quote, tuple(variants), _speakers([each.quote for each in variants]))
+
+
+def _speakers(quotes: Sequence[QuoteText]) -> tuple[SpeakerClaim, ...]:
+    """Return the speakers named, those that may be one under the entity or the fullest name."""
+    claims: list[list[QuoteText]] = []
+    for quote in sorted(quotes, key=lambda quote: (quote.speaker_id is None, -len(quote.speaker_name or ""))):
+        if quote.speaker_id is None and quote.speaker_name is None:
+            continue
+        same = next((claim for claim in claims if speaker_fit(claim[0], quote) == "same"), None)
+        if same is None:
+            claims.append(same := [])
+        same.append(quote)
+    made = [
+        SpeakerClaim(claim[0].speaker_id, claim[0].speaker_name, tuple(quote.id for quote in claim))
+        for claim in claims
+    ]
+    return tuple(sorted(made, key=lambda claim: (-len(claim.quote_ids), claim.name or "")))
+
+
+def _when(utterance: Utterance) -> tuple[datetime, str]:
+    return utterance.variants[0].quote.published_at or _UNDATED, str(utterance.lead.id)

@@ -1,0 +1,61 @@
+"""Term counts → weights, and the arithmetic of sparse vectors. Must not know what a story is.
+
+A term weighs (1 + ln tf) · idf^1.5 within its part, each part has length 1, and words, names and numbers make up
+.4, .4 and .2 of the whole. Cross-validated over topics of ECB+ (dev, B-cubed F1): words and names alone .888,
+with numbers .905; idf^1 .899, idf^1.75 .903.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from heapq import nlargest
+from math import log, sqrt
+
+from app.stories.background import ARTICLE_COUNT, background
+from app.stories.terms import PARTS, part_of
+
+Vector = Mapping[str, float]
+
+VECTOR_TERMS = 300  # heaviest terms kept of an article: a news text of 600 words has about that many
+_SHARES = {"w": 0.4, "n": 0.4, "#": 0.2}
+_IDF_POWER = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Frequencies:
+    """In how many of a database's articles terms occur.
+
+    counts: at least the terms of the article at hand, that article left out; a term missing occurs in none.
+    """
+
+    article_count: int = 0
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+def weigh(counts: Mapping[str, int], frequencies: Frequencies) -> Vector:
+    """Return an article's vector, heaviest term first, of length 1.
+
+    A part without terms leaves its share to the others.
+    """
+    weights = {
+        term: (1 + log(count)) * _idf(term, frequencies) ** _IDF_POWER for term, count in counts.items()
+    }
+    heaviest = nlargest(VECTOR_TERMS, weights.items(), key=lambda item: (item[1], item[0]))
+    squares = dict.fromkeys(PARTS, 0.0)
+    for term, weight in heaviest:
+        squares[part_of(term)] += weight * weight
+    present = sum(_SHARES[part] for part, square in squares.items() if square)
+    scales = {part: sqrt(_SHARES[part] / present / square) for part, square in squares.items() if square}
+    scaled = {term: weight * scales[part_of(term)] for term, weight in heaviest if weight}
+    return dict(sorted(scaled.items(), key=lambda item: (-item[1], item[0])))
+
+
+def dot(one: Vector, other: Vector) -> float:
+    """Return the product of two vectors; costs the shorter one's length."""
+    short, long = sorted((one, other), key=len)
+    return sum(weight * long[term] for term, weight in short.items() if term in long)
+
+
+def _idf(term: str, frequencies: Frequencies) -> float:
+    """Return how rare a term is, in the background and the database together."""
+    article_count = ARTICLE_COUNT + frequencies.article_count
+    return log((article_count + 1) / (background().get(term, 0) + frequencies.counts.get(term, 0) + 1))
