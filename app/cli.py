@@ -96,10 +96,9 @@ def ingest(
     outcomes = ingest_names(
         names,
         engine,
-        pool.read,
+        pool,
         Fetcher(max_bytes=settings.max_body_bytes),
         settings=settings,
-        version=pool.version,
         is_shown=not quiet and sys.stderr.isatty(),
     )
     stored = failed = 0
@@ -139,7 +138,7 @@ def worker() -> None:
     pool = ReadingPool(settings.readers, seconds=settings.read_seconds, quote_model=settings.quote_model)
     pool.start()
     fetcher = Fetcher(max_bytes=settings.max_body_bytes)
-    reader = Worker(engine, pool.read, fetcher, threads=settings.readers, version=pool.version)
+    reader = Worker(engine, pool, fetcher, threads=settings.readers)
     reader.start()
     typer.echo("Reading what is queued.", err=True)
     stopped.wait()

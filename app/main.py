@@ -34,8 +34,8 @@ from app.ingest.worker import Worker
 from app.settings import Settings
 
 VERSION = "0.1.0"
-STOP_SECONDS = 5  # what a background job gets to finish its transaction
 BATCH_BODIES = 100  # how much more than other bodies a batch may hold: it goes to the database line by line
+STOP_SECONDS = 5  # what a background job gets to finish its transaction
 EXPOSED_HEADERS = ("ETag", "Link", "Location", "Retry-After", "X-Request-ID")
 
 
@@ -63,10 +63,9 @@ def create_app(
     app.state.pool = pool
     app.state.worker = Worker(
         app.state.engine,
-        pool.read,
+        pool,
         fetcher or Fetcher(max_bytes=settings.max_body_bytes),
         threads=settings.readers,
-        version=pool.version,
     )
     app.state.startup = StartUp(
         app.state.engine,

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from app.errors import DocumentError
 from app.ingest.bulk import Outcome, ingest_all
 from app.ingest.fetch import Fetcher
-from app.ingest.pipeline import Read
+from app.ingest.pool import ReadingPool
 from app.ingest.readers.opening import open_collection
 from app.settings import Settings
 
@@ -17,11 +17,10 @@ from app.settings import Settings
 def ingest_names(
     names: Iterable[str],
     engine: Engine,
-    read: Read,
+    pool: ReadingPool,
     fetcher: Fetcher,
     *,
     settings: Settings,
-    version: str,
     is_shown: bool,
 ) -> Iterator[Outcome]:
     """Yield what became of each document in the folders, files and URLs named; a name that is none fails alone."""
@@ -31,7 +30,7 @@ def ingest_names(
                 with open_collection(name, fetcher, max_bytes=settings.max_body_bytes) as collection:
                     bar = progress.add_task(name, total=collection.total)
                     for outcome in ingest_all(
-                        engine, collection.found, read, fetcher, at_once=settings.readers, version=version
+                        engine, collection.found, pool, fetcher, at_once=settings.readers
                     ):
                         progress.update(bar, completed=collection.position())
                         yield outcome

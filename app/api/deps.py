@@ -108,9 +108,9 @@ async def refuse_parameters(request: Request) -> None:
 
 EngineDep = Annotated[Engine, Depends(get_engine)]
 PoolDep = Annotated[ReadingPool, Depends(get_pool)]
-IdTableDep = Annotated[IdTable, Depends(get_same_as)]
 ReaderDep = Annotated[Reader, Depends(find_reader)]
 WorkerDep = Annotated[Worker, Depends(get_worker)]
+IdTableDep = Annotated[IdTable, Depends(get_same_as)]
 StartUpDep = Annotated[StartUp, Depends(get_startup)]
 RunWorkerDep = Annotated[RunWorker, Depends(get_run_worker)]
 

@@ -59,8 +59,7 @@ def _table(mapped: type[SQLModel]) -> Table:
 ARTICLE, ARTICLE_ENTITY, ENTITY = _table(Article), _table(ArticleEntity), _table(Entity)
 ENTITY_LABEL, MENTION, PUBLISHER = _table(EntityLabel), _table(Mention), _table(Publisher)
 QUOTE, QUOTE_MENTION, DOCUMENT = _table(Quote), _table(QuoteMention), _table(Document)
-DECISION = _table(Decision)
-JOB, FEED = _table(Job), _table(Feed)
+DECISION, JOB, FEED = _table(Decision), _table(Job), _table(Feed)
 
 DETAIL_COLUMNS = {"text", "paragraphs", "warnings", "removed", "provenance"}
 HIDDEN_COLUMNS = {"search_key", "natural_key", "pipeline_version", "ordered_at"}

@@ -14,7 +14,6 @@ from sqlalchemy.engine import Connection
 from app.db.engine import writing
 from app.ingest import jobs
 from app.ingest.jobs import JobKind
-from app.ingest.pipeline import VERSION
 from app.ingest.readers.found import Found
 
 KEPT_AT_ONCE = 50  # documents of a transaction
@@ -45,4 +44,4 @@ def keep(connection: Connection, job_id: UUID, found: Sequence[Found]) -> None:
     jobs.add_tasks(connection, job_id, good)
     for one in found:
         if one.error is not None:
-            jobs.add_failure(connection, job_id, one, one.error, version=VERSION)
+            jobs.add_failure(connection, job_id, one, one.error)

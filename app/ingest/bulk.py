@@ -16,7 +16,8 @@ from app.db.engine import reading, writing
 from app.errors import Busy, DocumentError
 from app.ingest import ledger
 from app.ingest.fetch import Fetcher, fetch_page
-from app.ingest.pipeline import VERSION, Read, ingest
+from app.ingest.pipeline import ingest
+from app.ingest.pool import ReadingPool
 from app.ingest.readers.found import Found
 
 BUSY_SECONDS = 1.0
@@ -34,28 +35,20 @@ class Outcome:
 
 
 def ingest_all(
-    engine: Engine,
-    found: Iterable[Found],
-    read: Read,
-    fetcher: Fetcher,
-    *,
-    at_once: int,
-    version: str = VERSION,
+    engine: Engine, found: Iterable[Found], pool: ReadingPool, fetcher: Fetcher, *, at_once: int
 ) -> Iterator[Outcome]:
     """Ingest documents, `at_once` at the same time; yield what became of each, in order."""
     waiting: deque[Future[Outcome]] = deque()
     with ThreadPoolExecutor(at_once) as threads:
         for one in found:
-            waiting.append(threads.submit(ingest_found, engine, one, read, fetcher, version=version))
+            waiting.append(threads.submit(ingest_found, engine, one, pool, fetcher))
             if len(waiting) >= at_once * WAITING_EACH:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
 
 
-def ingest_found(
-    engine: Engine, found: Found, read: Read, fetcher: Fetcher | None = None, *, version: str = VERSION
-) -> Outcome:
+def ingest_found(engine: Engine, found: Found, pool: ReadingPool, fetcher: Fetcher | None = None) -> Outcome:
     """Ingest one document. A bad one is kept with its reason; what a person deleted stays so."""
     raw = found.submission.raw
     with reading(engine) as connection:
@@ -66,10 +59,10 @@ def ingest_found(
             raise found.error
         if found.submission.must_fetch and fetcher is not None:
             raw = _patiently(lambda: fetch_page(fetcher, found.submission.raw.hints))
-        ingested = _patiently(lambda: ingest(engine, raw, read, name=found.name, version=version))
+        ingested = _patiently(lambda: ingest(engine, raw, pool.read, name=found.name, version=pool.version))
     except DocumentError as error:
         with writing(engine) as connection:
-            ledger.keep_failure(connection, raw, error, name=found.name, version=version)
+            ledger.keep_failure(connection, raw, error, name=found.name, version=pool.version)
         log.warning("document_failed", name=found.name, **error.to_record())
         return Outcome(found.name, error)
     log.info(

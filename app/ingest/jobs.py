@@ -94,12 +94,10 @@ def add_tasks(
     insert_rows(connection, Task, rows)
 
 
-def add_failure(
-    connection: Connection, job_id: UUID, found: Found, error: DocumentError, *, version: str
-) -> None:
+def add_failure(connection: Connection, job_id: UUID, found: Found, error: DocumentError) -> None:
     """Keep what came in with a job and is no document, with the reason, and count it."""
     raw = found.submission.raw
-    ledger.keep_failure(connection, raw, error, name=found.name, version=version)
+    ledger.keep_failure(connection, raw, error, name=found.name, version=ledger.UNREAD)
     _count(connection, job_id, found.line, raw, {"failed_count": 1, "error": error.to_record()})
 
 

@@ -22,6 +22,9 @@ from app.db.types import loads
 from app.documents import Hints, RawDocument
 from app.errors import DocumentError
 
+UNREAD = "none"  # the pipeline version of what no pipeline was given: a bad line, a URL that answers nothing
+BEFORE_READING = frozenset({"input", "fetch"})
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -71,8 +74,9 @@ def keep_failure(
     received_at: datetime | None = None,
 ) -> None:
     """Keep a document that could not be read, with the reason; received now, unless told when."""
+    reader = UNREAD if error.stage in BEFORE_READING else version
     told = {"state": "failed", "error": error.to_record(), "article_id": None}
-    _keep(connection, raw, told | {"name": name, "pipeline_version": version}, received_at)
+    _keep(connection, raw, told | {"name": name, "pipeline_version": reader}, received_at)
 
 
 def keep_success(
@@ -127,11 +131,7 @@ def forget(connection: Connection, article_id: UUID) -> None:
 
 def kept_document(row: Mapping[str, Any]) -> RawDocument:
     """Return the raw document in a row that has its content (packed), form and hints."""
-    hints = loads(row["hints"])
-    published_at = hints["published_at"]
-    hints["published_at"] = published_at and datetime.fromisoformat(published_at)
-    hints["authors"] = tuple(hints["authors"])
-    return RawDocument(zlib.decompress(row["content"]), row["form"], Hints(**hints))
+    return RawDocument(zlib.decompress(row["content"]), row["form"], _read_hints(loads(row["hints"])))
 
 
 def _hints(raw: RawDocument) -> bytes:

@@ -140,7 +140,8 @@ def _stages(version: str) -> dict[str, int]:
 
 def _stale_versions(connection: Connection, version: str, since: str | None) -> list[str]:
     versions = connection.execute(select(col(Document.pipeline_version)).distinct()).scalars()
-    return [one for one in versions if one != version and (since is None or is_older(one, since))]
+    read = [one for one in versions if one not in {version, ledger.UNREAD}]
+    return [one for one in read if since is None or is_older(one, since)]
 
 
 def _documents_after(connection: Connection, versions: Iterable[str], position: UUID | None) -> list[UUID]:

@@ -85,9 +85,7 @@ class StartUp:
             if self._stopped.is_set():
                 return
             found = find_document(path, line, max_bytes=self._max_bytes)
-            read = (
-                ingest_found(self._engine, found, self._pool.read, version=self._pool.version).error is None
-            )
+            read = ingest_found(self._engine, found, self._pool).error is None
             progress = self.progress
             self.progress = replace(progress, done=progress.done + read, failed=progress.failed + (not read))
         self.progress = replace(self.progress, state="done")

@@ -19,7 +19,8 @@ from app.documents import AnnotatedArticle, RawDocument
 from app.errors import Busy, DocumentError, FetchDelayed, ReaderDied, ReadingFailed
 from app.ingest import feeds, jobs, ledger
 from app.ingest.fetch import Fetcher, fetch_page
-from app.ingest.pipeline import VERSION, Read, ingest
+from app.ingest.pipeline import Read, ingest
+from app.ingest.pool import ReadingPool
 
 MOST_ATTEMPTS = 5  # with the pauses below, about a quarter of an hour for a site that is down
 PAUSE_SECONDS = 15.0  # before the second attempt; doubled before each further one
@@ -39,19 +40,17 @@ class Worker:
     def __init__(
         self,
         engine: Engine,
-        read: Read,
+        pool: ReadingPool,
         fetcher: Fetcher,
         *,
         threads: int = 1,
         lease: float = LEASE_SECONDS,
-        version: str = VERSION,
     ) -> None:
         self.id = uuid4()
         self._engine = engine
-        self._read = read
+        self._pool = pool
         self._fetcher = fetcher
         self._lease = lease
-        self._version = version
         self._stopped = threading.Event()
         self._woken = threading.Event()
         loops = [self._work] * threads + [self._extend_leases, self._poll_feeds]
@@ -82,14 +81,7 @@ class Worker:
             task = jobs.claim(self._engine, self.id, self._lease)
             if task is None:
                 break
-            run_task(
-                self._engine,
-                task,
-                self._read,
-                self._fetcher,
-                version=self._version,
-                is_stopping=self._stopped.is_set,
-            )
+            run_task(self._engine, task, self._pool, self._fetcher, is_stopping=self._stopped.is_set)
             count += 1
         return count
 
@@ -130,10 +122,9 @@ class Worker:
 def run_task(
     engine: Engine,
     task: jobs.ClaimedTask,
-    read: Read,
+    pool: ReadingPool,
     fetcher: Fetcher,
     *,
-    version: str = VERSION,
     is_stopping: Callable[[], bool] = lambda: False,
 ) -> None:
     """Fetch a task's document if need be, ingest it, and finish the task; or give it back for later.
@@ -146,19 +137,19 @@ def run_task(
             raise ReaderDied(f"Its worker died or failed {MOST_ATTEMPTS} times.")  # noqa: TRY301 - ends as any failure
         if task.submission.must_fetch:
             raw = fetch_page(fetcher, raw.hints)
-        _ingest(engine, task, raw, _unless_stopping(read, is_stopping), version)
+        _ingest(engine, task, raw, _unless_stopping(pool.read, is_stopping), pool.version)
     except Busy:
         jobs.release(engine, task, uniform(0.5, 1.5) * BUSY_SECONDS, counts=False)  # noqa: S311 - spreads load
     except FetchDelayed as error:
-        _try_later(engine, task, raw, error, max(error.seconds, _pause(task)))
+        _try_later(engine, task, raw, error, pool.version, max(error.seconds, _pause(task)))
     except DocumentError as error:
-        _fail(engine, task, raw, error)
+        _fail(engine, task, raw, error, pool.version)
     except OperationalError:
         raise  # the lease ends by itself
     except Exception as error:  # a bug of ours on one document must not end the worker
         log.exception("task_fault", task_id=str(task.id))
         failure = ReadingFailed(f"{type(error).__name__}: {error}")
-        _try_later(engine, task, raw, failure, _pause(task))
+        _try_later(engine, task, raw, failure, pool.version, _pause(task))
 
 
 def _unless_stopping(read: Read, is_stopping: Callable[[], bool]) -> Read:
@@ -191,19 +182,26 @@ def _ingest(engine: Engine, task: jobs.ClaimedTask, raw: RawDocument, read: Read
 
 
 def _try_later(
-    engine: Engine, task: jobs.ClaimedTask, raw: RawDocument, error: DocumentError, seconds: float
+    engine: Engine,
+    task: jobs.ClaimedTask,
+    raw: RawDocument,
+    error: DocumentError,
+    version: str,
+    seconds: float,
 ) -> None:
     if task.attempt_count >= MOST_ATTEMPTS:
-        _fail(engine, task, raw, error)
+        _fail(engine, task, raw, error, version)
         return
     log.info("task_delayed", task_id=str(task.id), seconds=round(seconds), **error.to_record())
     jobs.release(engine, task, seconds, counts=True)
 
 
-def _fail(engine: Engine, task: jobs.ClaimedTask, raw: RawDocument, error: DocumentError) -> None:
+def _fail(
+    engine: Engine, task: jobs.ClaimedTask, raw: RawDocument, error: DocumentError, version: str
+) -> None:
     """Keep a failure with its document and end the task."""
     with writing(engine) as connection:
-        ledger.keep_failure(connection, raw, error, name=raw.hints.url, version=VERSION)
+        ledger.keep_failure(connection, raw, error, name=raw.hints.url, version=version)
         jobs.fail(connection, task, raw, error)
     log.warning("task_failed", task_id=str(task.id), **error.to_record())
 

@@ -18,8 +18,8 @@ from tests.factories import make_annotated
 class HandReader:
     """Reads a document as the test's factory would: its text, with the names and quotes of the default text."""
 
-    version = "hand"
     fails = False
+    version = "hand"
 
     def start(self) -> None: ...
 

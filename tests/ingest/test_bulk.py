@@ -16,6 +16,7 @@ from tests.factories import make_annotated
 from tests.ingest.test_feed import JSON_FEED, RSS
 from tests.ingest.test_standards import NINJS_1
 from tests.ingest.test_warc import archive, page
+from tests.ingest.test_worker import HandPool
 from tests.ingest.web import Answer, make_fetcher, run_site
 
 
@@ -29,7 +30,7 @@ def read(raw):
 def ingest(engine, name, fetcher=None, at_once=2):
     with open_collection(str(name), fetcher or make_fetcher(), max_bytes=50_000) as collection:
         outcomes = list(
-            ingest_all(engine, collection.found, read, fetcher or make_fetcher(), at_once=at_once)
+            ingest_all(engine, collection.found, HandPool(read), fetcher or make_fetcher(), at_once=at_once)
         )
         return [(outcome.name, outcome.error and outcome.error.code) for outcome in outcomes]
 
@@ -57,7 +58,7 @@ def test_a_collection_broken_off_goes_on_where_it_was(engine, tmp_path):
     path = tmp_path / "a.jsonl.gz"
     path.write_bytes(gzip.compress(lines(*({"text": f"Lisbon slept {n} times."} for n in range(8)))))
     with open_collection(str(path), make_fetcher(), max_bytes=50_000) as collection:
-        outcomes = ingest_all(engine, collection.found, read, make_fetcher(), at_once=1)
+        outcomes = ingest_all(engine, collection.found, HandPool(read), make_fetcher(), at_once=1)
         next(outcomes)
         outcomes.close()
     begun = len(states(engine))
@@ -70,7 +71,7 @@ def test_a_collection_broken_off_goes_on_where_it_was(engine, tmp_path):
         return read(raw)
 
     with open_collection(str(path), make_fetcher(), max_bytes=50_000) as collection:
-        list(ingest_all(engine, collection.found, counting, make_fetcher(), at_once=1))
+        list(ingest_all(engine, collection.found, HandPool(counting), make_fetcher(), at_once=1))
     assert (len(states(engine)), count) == (8, 8 - begun)
 
 

@@ -39,8 +39,17 @@ def read(raw):
     return make_annotated(raw.content.decode(), url=raw.hints.url)
 
 
+class HandPool:
+    """Reads with a function of the test's."""
+
+    version = "hand"
+
+    def __init__(self, read):
+        self.read = read
+
+
 def make_worker(engine, read=read, fetcher=None, **options):
-    return Worker(engine, read, fetcher or HandFetcher(), **options)
+    return Worker(engine, HandPool(read), fetcher or HandFetcher(), **options)
 
 
 def documents(*texts):
@@ -186,7 +195,7 @@ def test_a_task_finished_by_two_workers_counts_once(engine):
     again = jobs.claim(engine, uuid4(), lease=60)
     assert first.id == again.id
     for task in (first, again):
-        worker.run_task(engine, task, read, HandFetcher())
+        worker.run_task(engine, task, HandPool(read), HandFetcher())
     assert job(engine, job_id) == ("done", 1, 1, 0)
 
 
@@ -205,7 +214,7 @@ def test_a_reader_stopped_with_its_worker_fails_nothing(engine):
     def die(_raw):
         raise ReaderDied("The process reading the document died.")
 
-    worker.run_task(engine, task, die, HandFetcher(), is_stopping=lambda: True)
+    worker.run_task(engine, task, HandPool(die), HandFetcher(), is_stopping=lambda: True)
     make_due(engine)
     assert make_worker(engine).run_due() == 1
     assert job(engine, job_id) == ("done", 1, 1, 0)

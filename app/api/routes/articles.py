@@ -133,8 +133,8 @@ def add_article(
     new: schemas.NewArticle,
     engine: EngineDep,
     pool: PoolDep,
-    worker: WorkerDep,
     ids: IdTableDep,
+    worker: WorkerDep,
     prefer: Annotated[schemas.Text | None, Header(description="`respond-async`: answer with a job.")] = None,
 ) -> Response:
     """Read a document and store the article it holds, with its quotes. The same document again changes nothing.
