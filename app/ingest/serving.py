@@ -193,7 +193,8 @@ def _write_counts(connection: Connection, served: Sequence[ServedArticle]) -> No
 def _stored(connection: Connection, table: type[SQLModel], article_ids: Sequence[UUID]) -> list[Row]:
     rows = _select(connection, table, article_ids)
     for row in rows if table is Quote else ():
-        row["segments"] = loads(row["segments"])  # the one JSON column that is looked into
+        for name in ("segments", "speaker_alternatives"):  # the JSON columns that are looked into
+            row[name] = loads(row[name])
     return rows
 
 

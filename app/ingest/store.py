@@ -60,13 +60,7 @@ def keep_article(
     )
     before, found_before = _clear(connection, article_id)
     found_ids = entities.keep_found(connection, annotated, decisions, keys)
-    found = FoundArticle(
-        keys,
-        mentions=rows.make_mention_rows(annotated, found_ids, keys),
-        quotes=rows.make_quote_rows(annotated, found_ids, keys),
-        names=rows.make_name_rows(annotated, found_ids, keys),
-    )
-    (served,) = serving.serve_all(connection, [found])
+    (served,) = serving.serve_all(connection, [_found_article(annotated, found_ids, keys)])
     article_row = rows.make_article_row(annotated, keys) | {
         "natural_key": natural_key,
         **served.counts,
@@ -97,6 +91,17 @@ def forget_article(connection: Connection, article_id: UUID) -> bool:
     connection.execute(delete(Article).where(col(Article.id) == article_id))
     _recount(connection, article_id, before, found_before)
     return True
+
+
+def _found_article(
+    annotated: AnnotatedArticle, found_ids: Sequence[UUID], keys: rows.ArticleKeys
+) -> FoundArticle:
+    return FoundArticle(
+        keys,
+        mentions=rows.make_mention_rows(annotated, found_ids, keys),
+        quotes=rows.make_quote_rows(annotated, found_ids, keys),
+        names=rows.make_name_rows(annotated, found_ids, keys),
+    )
 
 
 def _recount(connection: Connection, article_id: UUID, before: Tally, found_before: set[UUID]) -> None:

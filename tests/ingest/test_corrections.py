@@ -26,7 +26,9 @@ def read_all(engine, **options):
         speakers = [PEOPLE[number], PEOPLE[(number + 1) % 4]]
         text = "\n\n".join(f"“Word {number} of {name},” said {name}. Lisbon met {name}." for name in speakers)
         quotes = [(f"Word {number} of {name},", "said", name) for name in speakers]
-        annotated = make_annotated(text, people=speakers, quotes=quotes)
+        annotated = make_annotated(
+            text, people=speakers, quotes=quotes, alternatives=[(name, 0.3) for name in speakers]
+        )
         add_article(engine, annotated, content=str(number), **options)
 
 
