@@ -9,6 +9,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
+from app.api.formats import offered
 from app.api.parameters import documented
 from app.api.problems import KINDS, MEDIA_TYPE, FieldError, Problem
 
@@ -45,7 +46,9 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 def answers(model: Any, *statuses: int, query: type[BaseModel]) -> dict[str, Any]:
     """Return the keywords of a route that answers `model` or these problems, and takes these parameters."""
-    return {"response_model": model, "responses": problems(*statuses), "openapi_extra": documented(query)}
+    content = {form.media_type: {"schema": {"type": "string"}} for form in offered(query).values()}
+    responses = problems(*statuses) | ({200: {"content": content}} if content else {})
+    return {"response_model": model, "responses": responses, "openapi_extra": documented(query)}
 
 
 def operation_id(route: APIRoute) -> str:
@@ -91,8 +94,8 @@ def _build(app: FastAPI) -> dict[str, Any]:
 
 def _finish(operation: dict[str, Any], example: Any) -> None:
     for status, answer in operation["responses"].items():
-        for content in answer.get("content", {}).values():
-            if status.startswith("2") and example is not None:
-                content["example"] = example
+        if status.startswith("2") and example is not None:
+            for media_type in answer.get("content", {}).keys() & {"application/json"}:
+                answer["content"][media_type]["example"] = example
     if "401" in operation["responses"]:
         operation["security"] = [{"ApiKey": []}, {}]
