@@ -73,7 +73,7 @@ def page_in(
 
 def make_layout(request: Request, fields: str | None, next_url: str | None) -> Layout:
     """Return what a writer needs to know of the list that a request asks for."""
-    base_url = str(request.base_url).rstrip("/")
+    base_url = base_url_of(request)
 
     def explain(error: Exception) -> bytes:
         slug = "unavailable" if isinstance(error, OperationalError) else "internal"
@@ -88,6 +88,11 @@ def make_layout(request: Request, fields: str | None, next_url: str | None) -> L
         next_url=next_url and base_url + next_url,
         explain=explain,
     )
+
+
+def base_url_of(request: Request) -> str:
+    """Return the server's address as the caller knows it, without a slash at its end."""
+    return str(request.base_url).rstrip("/")
 
 
 def item_model(page_model: Any) -> type[BaseModel]:

@@ -14,10 +14,14 @@ from fastapi import Request
 from pydantic import BaseModel
 
 from app.api import csv_cells
+from app.api.feeds import make_atom, make_json_feed
+from app.api.interchange import make_news_article, make_ninjs
 from app.api.resources import Resource
 from app.api.responses import OPTIONS
 
 ListFormat = Literal["json", "csv", "ndjson"]
+ArticleListFormat = Literal["json", "csv", "ndjson", "json-ld", "ninjs", "atom", "json-feed"]
+ArticleFormat = Literal["json", "json-ld", "ninjs"]
 Pages = Iterable[list[Resource]]
 
 
@@ -64,15 +68,50 @@ def write_ndjson(pages: Pages, layout: Layout) -> Iterator[bytes]:
         raise
 
 
+def write_json_ld(pages: Pages, layout: Layout) -> Iterator[bytes]:
+    """Write a NewsArticle a line."""
+    news = ([make_news_article(article, layout.base_url) for article in as_plain(page)] for page in pages)
+    return write_ndjson(news, layout)
+
+
+def write_ninjs(pages: Pages, layout: Layout) -> Iterator[bytes]:
+    """Write a ninjs item a line."""
+    news = ([make_ninjs(article, layout.base_url) for article in as_plain(page)] for page in pages)
+    return write_ndjson(news, layout)
+
+
+def write_atom(pages: Pages, layout: Layout) -> Iterator[bytes]:
+    """Write an Atom feed of one page."""
+    for page in pages:
+        yield make_atom(as_plain(page), layout.base_url, layout.url, layout.next_url)
+
+
+def write_json_feed(pages: Pages, layout: Layout) -> Iterator[bytes]:
+    """Write a JSON Feed of one page."""
+    for page in pages:
+        yield make_json_feed(as_plain(page), layout.base_url, layout.url, layout.next_url)
+
+
 def as_plain(resources: list[Resource]) -> Any:
     """Return resources as plain JSON values: stored JSON parsed, ids and times as text."""
     return orjson.loads(orjson.dumps(resources, option=OPTIONS))
 
 
+WITH_TEXT: Any = {"has_text": True, "page_size": 50}  # a text may have a megabyte
 FORMATS = {
     "csv": Format("text/csv", "csv", write_csv),
     "ndjson": Format("application/x-ndjson", "ndjson", write_ndjson),
+    "json-ld": Format("application/x-ndjson", "jsonld.ndjson", write_json_ld, **WITH_TEXT, is_accepted=False),
+    "ninjs": Format("application/x-ndjson", "ninjs.ndjson", write_ninjs, **WITH_TEXT, is_accepted=False),
+    "atom": Format("application/atom+xml", "atom", write_atom, **WITH_TEXT, is_whole=False),
+    "json-feed": Format("application/feed+json", "json", write_json_feed, **WITH_TEXT, is_whole=False),
 }
+# One article: media type and what makes it
+ARTICLE_FORMATS: dict[str, tuple[str, Callable[[Resource, str], Resource]]] = {
+    "json-ld": ("application/ld+json", make_news_article),
+    "ninjs": ("application/json", make_ninjs),
+}
+ARTICLE_TYPES = frozenset(media_type for media_type, _ in ARTICLE_FORMATS.values()) - {"application/json"}
 
 
 def offered(choice: type[BaseModel]) -> dict[str, Format]:

@@ -1,5 +1,6 @@
 """The OpenAPI document: problem responses as they are, ids that read well, examples taken from the seeds."""
 
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
 
@@ -44,9 +45,15 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {status: {"description": titles[status], "content": content} for status in (*statuses, 500, 503)}
 
 
-def answers(model: Any, *statuses: int, query: type[BaseModel]) -> dict[str, Any]:
-    """Return the keywords of a route that answers `model` or these problems, and takes these parameters."""
-    content = {form.media_type: {"schema": {"type": "string"}} for form in offered(query).values()}
+def answers(
+    model: Any, *statuses: int, query: type[BaseModel], also: AbstractSet[str] = frozenset()
+) -> dict[str, Any]:
+    """Return the keywords of a route that answers `model` or these problems, and takes these parameters.
+
+    also: media types it can answer besides those that its parameter `format` names.
+    """
+    media_types = [*(form.media_type for form in offered(query).values()), *also]
+    content: dict[str, Any] = {media_type: {"schema": {}} for media_type in media_types}
     responses = problems(*statuses) | ({200: {"content": content}} if content else {})
     return {"response_model": model, "responses": responses, "openapi_extra": documented(query)}
 
