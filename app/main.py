@@ -23,6 +23,7 @@ from app.api.routes import (
     jobs,
     publishers,
     quotes,
+    revisions,
     runs,
 )
 from app.db.engine import make_engine
@@ -78,6 +79,7 @@ def create_app(
     app.state.run_worker = RunWorker(app.state.engine, pool)
     for routes in (
         articles,
+        revisions,
         quotes,
         entities,
         candidates,

@@ -17,6 +17,7 @@ from sqlalchemy.engine import Connection
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from app.api.formats import ListFormat
 from app.api.resources import IdTable
 from app.api.schemas import Text
 from app.db.engine import reading
@@ -150,6 +151,11 @@ class PageChoice(FieldChoice):
     limit: int = Field(default=20, ge=1, le=200, description="At most so many items.")
     cursor: str | None = Field(default=None, max_length=500, description="`next_cursor` of the page before.")
     include: Literal["total"] | None = Field(default=None, description="`total`: count the whole list too.")
+    format: ListFormat | None = Field(
+        default=None,
+        description="`csv` or `ndjson`: the whole list, or a page where `limit` or `cursor` is given. "
+        "Without it, what `Accept` names.",
+    )
 
     indexed: ClassVar[frozenset[str]] = frozenset()  # filters that an index answers in the list's own order
 

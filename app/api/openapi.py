@@ -1,5 +1,6 @@
 """The OpenAPI document: problem responses as they are, ids that read well, examples taken from the seeds."""
 
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
+from app.api.formats import offered
 from app.api.parameters import documented
 from app.api.problems import KINDS, MEDIA_TYPE, FieldError, Problem
 
@@ -45,9 +47,17 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {status: {"description": titles[status], "content": content} for status in (*statuses, 500, 503)}
 
 
-def answers(model: Any, *statuses: int, query: type[BaseModel]) -> dict[str, Any]:
-    """Return the keywords of a route that answers `model` or these problems, and takes these parameters."""
-    return {"response_model": model, "responses": problems(*statuses), "openapi_extra": documented(query)}
+def answers(
+    model: Any, *statuses: int, query: type[BaseModel], also: AbstractSet[str] = frozenset()
+) -> dict[str, Any]:
+    """Return the keywords of a route that answers `model` or these problems, and takes these parameters.
+
+    also: media types it can answer besides those that its parameter `format` names.
+    """
+    media_types = [*(form.media_type for form in offered(query).values()), *also]
+    content: dict[str, Any] = {media_type: {"schema": {}} for media_type in media_types}
+    responses = problems(*statuses) | ({200: {"content": content}} if content else {})
+    return {"response_model": model, "responses": responses, "openapi_extra": documented(query)}
 
 
 def operation_id(route: APIRoute) -> str:
@@ -94,8 +104,8 @@ def _build(app: FastAPI) -> dict[str, Any]:
 def _finish(operation: dict[str, Any], answered: Any, queued: Any) -> None:
     for status, answer in operation["responses"].items():
         example = queued if status == "202" and "201" in operation["responses"] else answered
-        for content in answer.get("content", {}).values():
-            if status.startswith("2") and example is not None:
-                content["example"] = example
+        if status.startswith("2") and example is not None:
+            for media_type in answer.get("content", {}).keys() & {"application/json"}:
+                answer["content"][media_type]["example"] = example
     if "401" in operation["responses"]:
         operation["security"] = [{"ApiKey": []}, {}]

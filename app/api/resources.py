@@ -182,6 +182,12 @@ def make_difference(row: Record) -> Resource:
     }
 
 
+def make_revision(row: Record) -> Resource:
+    """Return a Revision."""
+    names = ("article_id", "number", "pipeline_version", "ingested_at")
+    return {name: row[name] for name in names} | {"is_current": bool(row["is_current"])}
+
+
 def make_publisher(row: Record) -> Resource:
     """Return a Publisher."""
     counts = {"articles": row["article_count"]}

@@ -28,6 +28,7 @@ from app.documents import AnnotatedArticle, RawDocument
 from app.errors import Busy, DocumentError
 from app.ingest import entities, ledger, serving, store
 from app.ingest.pipeline import Read
+from app.ingest.quote_changes import COMPARED, tell_change
 from app.ingest.rows import Row
 
 CLAIM = timedelta(
@@ -35,7 +36,6 @@ CLAIM = timedelta(
 )  # how long a worker that died keeps a run from others; a document takes 60 s at most
 BATCH = 100  # documents looked up at once
 BUSY_SECONDS = 1.0  # between two tries where every reader is at work
-COMPARED = ("kind", "attribution", "text", "cue_text", "speaker_text", "speaker_id", "status")
 log = structlog.get_logger()
 
 
@@ -229,7 +229,7 @@ def _keep_reading(
     found = [
         _difference(change, document, article_id, quote_id, before.get(quote_id), after.get(quote_id))
         for quote_id in {**before, **after}
-        if (change := _change(before.get(quote_id), after.get(quote_id)))
+        if (change := tell_change(before.get(quote_id), after.get(quote_id)))
     ]
     _advance(connection, run, document.id, found)
 
@@ -243,14 +243,6 @@ def _found_quotes(connection: Connection, article_id: UUID | None) -> dict[UUID,
         for article in serving.load_found(connection, [article_id])
         for row in article.quotes
     }
-
-
-def _change(before: Row | None, after: Row | None) -> str | None:
-    if before is None:
-        return "appeared"
-    if after is None:
-        return "vanished"
-    return "changed" if before != after else None
 
 
 def _difference(

@@ -29,7 +29,7 @@ from app.db.tables import (
 )
 from app.db.tables import Decision as DecisionRow
 from app.documents import AnnotatedArticle, RawDocument
-from app.ingest import entities, ledger, rows, serving
+from app.ingest import entities, ledger, revisions, rows, serving
 from app.ingest.served_entities import Tally, recount
 from app.ingest.standing import FoundArticle
 from app.resolution import Decision
@@ -111,21 +111,11 @@ def _recount(connection: Connection, article_id: UUID, before: Tally, found_befo
 
 def _set_aside(connection: Connection, article_id: UUID) -> tuple[int, datetime | None]:
     """Keep the current revision of an article, if there is one; return the next number and its old place."""
-    columns = list(Article.metadata.tables["article"].columns)
-    article = connection.execute(select(*columns).where(col(Article.id) == article_id)).mappings().first()
-    if article is None:
+    snapshot = revisions.make_snapshot(connection, article_id)
+    if snapshot is None:
         return 1, None
-    (found,) = serving.load_found(connection, [article_id])
-    snapshot = {
-        "article_id": article_id,
-        "revision": article["revision"],
-        "pipeline_version": article["pipeline_version"],
-        "ingested_at": article["ingested_at"],
-        "article": dict(article),
-        "quotes": found.quotes,
-    }
     connection.execute(insert(ArticleRevision), [snapshot])
-    return article["revision"] + 1, article["ordered_at"]
+    return snapshot["revision"] + 1, snapshot["article"]["ordered_at"]
 
 
 def _clear(connection: Connection, article_id: UUID) -> tuple[Tally, set[UUID]]:

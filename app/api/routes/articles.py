@@ -26,6 +26,15 @@ from app.api.deps import (
     refuse_parameters,
     require_json,
 )
+from app.api.exports import base_url_of
+from app.api.formats import (
+    ARTICLE_FORMATS,
+    ARTICLE_TYPES,
+    ArticleFormat,
+    ArticleListFormat,
+    as_plain,
+    choose_format,
+)
 from app.api.lists import PageQuery, answer_list, each
 from app.api.openapi import answers, problems
 from app.api.parameters import read
@@ -45,7 +54,7 @@ from app.db import keyset, queries
 from app.db.engine import reading, writing
 from app.db.keyset import Listing
 from app.db.queries import ArticleFilter, EntityFilter, QuoteFilter
-from app.errors import NotFound
+from app.errors import BadQuery, NotFound
 from app.ingest import jobs
 from app.ingest.batches import queue_all
 from app.ingest.jobs import JobKind
@@ -77,6 +86,12 @@ class ArticleListQuery(PageChoice):
     language: list[Text] = Field(default=[], description="ISO 639-1.")
     external_id: list[Text] = Field(default=[], description="The caller's own key.")
     q: Text | None = Field(default=None, max_length=500, description="Words in headline or text.")
+    format: ArticleListFormat | None = Field(  # type: ignore[assignment] # more than other lists have
+        default=None,
+        description="`csv` or `ndjson`: the whole list, or a page where `limit` or `cursor` is given; so too "
+        "`json-ld` (schema.org NewsArticle) and `ninjs` (IPTC ninjs 3.1), one a line, with texts. `atom` and "
+        "`json-feed`: a page with texts, linked to the next. Without it, what `Accept` names.",
+    )
 
 
 class ArticleQuery(FieldChoice):
@@ -84,6 +99,9 @@ class ArticleQuery(FieldChoice):
 
     include: list[Literal["quotes", "mentions", "entities"]] = Field(
         default=[], description="Also what was found in it."
+    )
+    format: ArticleFormat = Field(
+        default="json", description="`json-ld`: a schema.org NewsArticle; `ninjs`: an IPTC ninjs 3.1 item."
     )
 
 
@@ -94,13 +112,20 @@ async def list_articles(
     """List articles, newest first: by publication, or by arrival where that is unknown."""
     wanted = ArticleFilter(**{name: getattr(query, name) for name in ArticleFilter.__dataclass_fields__})
 
+    form = choose_format(request, query)
+    has_text = form is not None and form.has_text
+
     def listing(connection: Connection) -> Listing:
-        return queries.list_articles(connection, wanted)
+        return queries.list_articles(connection, wanted, with_text=has_text)
 
-    return await answer_list(request, engine, query, listing, each(make_article))
+    return await answer_list(
+        request, engine, query, listing, each(make_article_detail if has_text else make_article)
+    )
 
 
-@router.get("/{article_id}", **answers(schemas.ArticleDetail, 404, 422, query=ArticleQuery))
+@router.get(
+    "/{article_id}", **answers(schemas.ArticleDetail, 404, 422, query=ArticleQuery, also=ARTICLE_TYPES)
+)
 async def get_article(
     request: Request,
     article_id: UUID,
@@ -114,6 +139,8 @@ async def get_article(
         return _detail(connection, article_id, query.include, ids)
 
     resource = await read_rows(engine, work, is_bounded="entities" not in query.include)
+    if query.format != "json":
+        return _article_in(request, query, resource)
     return json_response(request, choose_fields([resource], query.fields)[0])
 
 
@@ -227,6 +254,14 @@ async def list_article_mentions(
         return queries.list_mentions(article=[article_id])
 
     return await answer_list(request, engine, query, listing, each(make_mention))
+
+
+def _article_in(request: Request, query: ArticleQuery, resource: Resource) -> Response:
+    if query.fields is not None:
+        raise BadQuery("This format has its own fields: leave fields out.", "fields")
+    media_type, make = ARTICLE_FORMATS[query.format]
+    [article] = as_plain([resource])
+    return json_response(request, make(article, base_url_of(request)), media_type=media_type)
 
 
 def _detail(connection: Connection, article_id: UUID, include: Sequence[str], ids: IdTable) -> Resource:
