@@ -14,6 +14,7 @@ from app.api.problems import add_handlers
 from app.api.routes import (
     articles,
     candidates,
+    changes,
     corrections,
     documents,
     entities,
@@ -29,6 +30,18 @@ from app.ingest.startup import StartUp
 from app.settings import Settings
 
 VERSION = "0.1.0"
+ROUTES = (
+    articles,
+    quotes,
+    entities,
+    candidates,
+    corrections,
+    runs,
+    publishers,
+    changes,
+    documents,
+    health,
+)
 EXPOSED_HEADERS = ("ETag", "Link", "Location", "Retry-After", "X-Request-ID")
 
 
@@ -52,7 +65,7 @@ def create_app(settings: Settings | None = None, pool: ReadingPool | None = None
     app.state.startup = StartUp(app.state.engine, pool, settings.seeds_dir, max_bytes=settings.max_body_bytes)
     app.state.same_as = load_same_as(settings.same_as)
     app.state.run_worker = RunWorker(app.state.engine, pool)
-    for routes in (articles, quotes, entities, candidates, corrections, runs, publishers, documents, health):
+    for routes in ROUTES:
         app.include_router(routes.router)
     add_handlers(app)
     docs.install(app)

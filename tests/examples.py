@@ -15,7 +15,9 @@ from tests.server import run_server
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 # When something came in differs from run to run, and so does what was made of it by then.
-_ARRIVAL = re.compile(r'"(?:ingested_at|received_at|first_seen_at|last_seen_at|last_together_at)":"[^"]*"')
+_ARRIVAL = re.compile(
+    r'"(?:ingested_at|received_at|first_seen_at|last_seen_at|made_at|last_together_at)":"[^"]*"'
+)
 ARRIVED = "2026-11-22T00:00:00Z"
 
 
@@ -42,6 +44,8 @@ def answers(http: httpx.Client) -> dict[str, object]:
         "list_candidates": "/v1/candidates?limit=1",
         "list_publishers": "/v1/publishers?limit=2",
         "get_publisher": "/v1/publishers/the-korea-herald",
+        "list_changes": "/v1/changes?kind=article&limit=1",
+        "get_last_change": "/v1/changes/last",
         "list_documents": "/v1/documents?limit=1",
         "check_liveness": "/livez",
         "check_readiness": "/readyz",
