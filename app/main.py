@@ -23,6 +23,7 @@ from app.api.routes import (
     quotes,
     runs,
 )
+from app.api.streams import Listeners, closing_early
 from app.db.engine import make_engine
 from app.ingest.pool import ReadingPool
 from app.ingest.run_worker import RunWorker
@@ -65,6 +66,7 @@ def create_app(settings: Settings | None = None, pool: ReadingPool | None = None
     app.state.startup = StartUp(app.state.engine, pool, settings.seeds_dir, max_bytes=settings.max_body_bytes)
     app.state.same_as = load_same_as(settings.same_as)
     app.state.run_worker = RunWorker(app.state.engine, pool)
+    app.state.listeners = Listeners(app.state.engine)
     for routes in ROUTES:
         app.include_router(routes.router)
     add_handlers(app)
@@ -88,7 +90,9 @@ def create_app(settings: Settings | None = None, pool: ReadingPool | None = None
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.startup.start()
     app.state.run_worker.start()
-    yield
+    with closing_early(app.state.listeners):
+        yield
+    app.state.listeners.close()
     app.state.run_worker.stop()
     app.state.startup.stop()
     app.state.pool.close()

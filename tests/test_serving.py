@@ -93,3 +93,14 @@ def test_without_keys_no_other_machine_is_let_in():
     refused = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert refused.returncode == 2
     assert "ONRECORD_API_KEYS" in refused.stderr
+
+
+def test_a_server_someone_listens_to_stops_at_once(database_url, tmp_path):
+    with (
+        run_server(database_url, tmp_path) as server,
+        server.http.stream("GET", "/v1/changes/stream") as stream,
+    ):
+        assert next(stream.iter_bytes()).startswith(b"retry:")
+        asked_at = time.monotonic()
+        assert server.stop() in {0, -15}
+        assert time.monotonic() - asked_at < 9  # its grace for open connections is 10 seconds
