@@ -22,6 +22,7 @@ from app.api.routes import (
     publishers,
     quotes,
     runs,
+    search,
 )
 from app.api.streams import Listeners, closing_early
 from app.db.engine import make_engine
@@ -39,6 +40,7 @@ ROUTES = (
     corrections,
     runs,
     publishers,
+    search,
     changes,
     documents,
     health,

@@ -44,6 +44,7 @@ def answers(http: httpx.Client) -> dict[str, object]:
         "list_candidates": "/v1/candidates?limit=1",
         "list_publishers": "/v1/publishers?limit=2",
         "get_publisher": "/v1/publishers/the-korea-herald",
+        "search": "/v1/search?q=military%20pact&kind=article&limit=1&include=facets",
         "list_changes": "/v1/changes?kind=article&limit=1",
         "get_last_change": "/v1/changes/last",
         "list_documents": "/v1/documents?limit=1",
