@@ -15,6 +15,7 @@ from app.api.problems import add_handlers
 from app.api.routes import (
     articles,
     candidates,
+    changes,
     corrections,
     documents,
     entities,
@@ -25,7 +26,9 @@ from app.api.routes import (
     quotes,
     revisions,
     runs,
+    search,
 )
+from app.api.streams import Listeners, closing_early
 from app.db.engine import make_engine
 from app.ingest.fetch import Fetcher
 from app.ingest.pool import ReadingPool
@@ -37,6 +40,22 @@ from app.settings import Settings
 VERSION = "0.1.0"
 BATCH_BODIES = 100  # how much more than other bodies a batch may hold: it goes to the database line by line
 STOP_SECONDS = 5  # what a background job gets to finish its transaction
+ROUTES = (
+    articles,
+    revisions,
+    quotes,
+    entities,
+    candidates,
+    corrections,
+    runs,
+    publishers,
+    search,
+    changes,
+    documents,
+    jobs,
+    feeds,
+    health,
+)
 EXPOSED_HEADERS = ("ETag", "Link", "Location", "Retry-After", "X-Request-ID")
 
 
@@ -77,20 +96,8 @@ def create_app(
     )
     app.state.same_as = load_same_as(settings.same_as)
     app.state.run_worker = RunWorker(app.state.engine, pool)
-    for routes in (
-        articles,
-        revisions,
-        quotes,
-        entities,
-        candidates,
-        corrections,
-        runs,
-        publishers,
-        documents,
-        jobs,
-        feeds,
-        health,
-    ):
+    app.state.listeners = Listeners(app.state.engine)
+    for routes in ROUTES:
         app.include_router(routes.router)
     add_handlers(app)
     docs.install(app)
@@ -117,7 +124,9 @@ def create_app(
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.startup.start()
     app.state.run_worker.start()
-    yield
+    with closing_early(app.state.listeners):
+        yield
+    app.state.listeners.close()
     background = (app.state.run_worker, app.state.startup)
     for job in background:
         job.stop()

@@ -17,7 +17,7 @@ from tests.server import run_server
 SEEDS = Path(__file__).parent.parent / "seeds"
 # When something came in differs from run to run, and so does what was made of it by then.
 _ARRIVAL = re.compile(
-    r'"(?:ingested_at|received_at|first_seen_at|last_seen_at|last_together_at|created_at|started_at|finished_at|'
+    r'"(?:ingested_at|received_at|first_seen_at|last_seen_at|last_together_at|created_at|made_at|started_at|finished_at|'
     r'next_poll_at)":"[^"]*"'
 )
 ARRIVED = "2026-11-22T00:00:00Z"
@@ -47,6 +47,9 @@ def answers(http: httpx.Client) -> dict[str, object]:
         "list_candidates": "/v1/candidates?limit=1",
         "list_publishers": "/v1/publishers?limit=2",
         "get_publisher": "/v1/publishers/the-korea-herald",
+        "search": "/v1/search?q=military%20pact&kind=article&limit=1&include=facets",
+        "list_changes": "/v1/changes?kind=article&limit=1",
+        "get_last_change": "/v1/changes/last",
         "list_documents": "/v1/documents?limit=1",
         "check_liveness": "/livez",
         "check_readiness": "/readyz",

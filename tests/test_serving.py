@@ -120,3 +120,14 @@ def test_a_batch_cut_short_by_a_kill_is_completed_by_whoever_comes_next(database
         articles = server.http.get("/v1/articles?limit=200").json()["items"]
     assert len(articles) == 40
     assert {article["revision"] for article in articles} == {1}
+
+
+def test_a_server_someone_listens_to_stops_at_once(database_url, tmp_path):
+    with (
+        run_server(database_url, tmp_path) as server,
+        server.http.stream("GET", "/v1/changes/stream") as stream,
+    ):
+        assert next(stream.iter_bytes()).startswith(b"retry:")
+        asked_at = time.monotonic()
+        assert server.stop() in {0, -15}
+        assert time.monotonic() - asked_at < 9  # its grace for open connections is 10 seconds

@@ -48,7 +48,7 @@ class RequestContext:
         given = Headers(scope=scope).get("x-request-id", "")
         request_id = given if REQUEST_ID.fullmatch(given) else str(uuid4())
         scope["request_id"] = request_id
-        is_head = scope["method"] == "HEAD"
+        is_head = scope["is_head"] = scope["method"] == "HEAD"
         method = scope["method"] if scope["method"] in METHODS else "other"
         if is_head:  # RFC 9110 9.3.2: what GET would answer, less the body
             scope["method"] = "GET"

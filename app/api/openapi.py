@@ -32,6 +32,8 @@ TAGS = [
         "description": "What people decided of what was found: it holds after re-reading.",
     },
     {"name": "runs", "description": "Readings again by a newer pipeline, and what they changed."},
+    {"name": "search", "description": "Articles, quotes and entities in one ranked answer."},
+    {"name": "changes", "description": "What was created, changed, merged or deleted, in order."},
     {"name": "publishers", "description": "The outlets."},
     {"name": "documents", "description": "What came in, and why some of it could not be read."},
     {"name": "jobs", "description": "What is to be read later, and how far it is."},

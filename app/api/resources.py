@@ -188,6 +188,16 @@ def make_revision(row: Record) -> Resource:
     return {name: row[name] for name in names} | {"is_current": bool(row["is_current"])}
 
 
+def make_change(row: Record) -> Resource:
+    """Return a Change."""
+    told = ("article_id", "publisher_id", "into_id", "made_at")
+    return {
+        **{name: row[name] for name in ("number", "kind", "change")},
+        "id": row["subject_id"],
+        **{name: row[name] for name in told},
+    }
+
+
 def make_publisher(row: Record) -> Resource:
     """Return a Publisher."""
     counts = {"articles": row["article_count"]}

@@ -29,7 +29,7 @@ from app.db.tables import (
 )
 from app.db.tables import Decision as DecisionRow
 from app.documents import AnnotatedArticle, RawDocument
-from app.ingest import entities, ledger, revisions, rows, serving
+from app.ingest import change_log, entities, ledger, revisions, rows, serving
 from app.ingest.served_entities import Tally, recount
 from app.ingest.standing import FoundArticle
 from app.resolution import Decision
@@ -58,6 +58,7 @@ def keep_article(
     keys = rows.ArticleKeys(
         article_id, _keep_publisher(connection, annotated), published.at if published else ordered_at or now
     )
+    quotes_before = change_log.quotes_of(connection, article_id)
     before, found_before = _clear(connection, article_id)
     found_ids = entities.keep_found(connection, annotated, decisions, keys)
     (served,) = serving.serve_all(connection, [_found_article(annotated, found_ids, keys)])
@@ -76,6 +77,9 @@ def keep_article(
     decision_of = dict(zip(found_ids, decisions, strict=True))
     insert_rows(connection, DecisionRow, rows.make_decision_rows(decision_of, keys))
     serving.write(connection, [served], {})
+    entity_ids = (link["entity_id"] for link in served.links)
+    change_log.record_article(connection, keys, "created" if revision == 1 else "changed", entity_ids)
+    change_log.record_quotes(connection, quotes_before, served.quotes)
     _recount(connection, article_id, before, found_before)
     ledger.keep_success(connection, raw, article_id, name=name, version=version, received_at=received_at)
     return article_id, revision == 1
@@ -83,12 +87,18 @@ def keep_article(
 
 def forget_article(connection: Connection, article_id: UUID) -> bool:
     """Delete an article, its revisions and its document's content; return whether there was one."""
-    if connection.execute(select(col(Article.id)).where(col(Article.id) == article_id)).first() is None:
+    known = select(col(Article.publisher_id), col(Article.ordered_at)).where(col(Article.id) == article_id)
+    article = connection.execute(known).first()
+    if article is None:
         return False
+    quotes_before = change_log.quotes_of(connection, article_id)
     before, found_before = _clear(connection, article_id)
     ledger.forget(connection, article_id)
     connection.execute(delete(ArticleRevision).where(col(ArticleRevision.article_id) == article_id))
     connection.execute(delete(Article).where(col(Article.id) == article_id))
+    keys = rows.ArticleKeys(article_id, *article)
+    change_log.record_quotes(connection, quotes_before, [])
+    change_log.record_article(connection, keys, "deleted", before.mentions)
     _recount(connection, article_id, before, found_before)
     return True
 

@@ -19,6 +19,7 @@ OPERATIONS = [
     (path, method)
     for path, operations in make_app("sqlite://").openapi()["paths"].items()
     for method in operations
+    if path != "/v1/changes/stream"  # it has no end
 ]
 CHECKS = [
     not_a_server_error,
