@@ -29,7 +29,7 @@ from app.db.tables import (
 )
 from app.db.tables import Decision as DecisionRow
 from app.documents import AnnotatedArticle, RawDocument
-from app.ingest import entities, ledger, rows, serving
+from app.ingest import entities, ledger, rows, serving, stories
 from app.ingest.served_entities import Tally, recount
 from app.ingest.standing import FoundArticle
 from app.resolution import Decision
@@ -53,7 +53,7 @@ def keep_article(
     natural_key = rows.natural_key(annotated, sha256(raw.content).hexdigest())
     article_id = make_id("article", natural_key)
     now = datetime.now(UTC)
-    revision, ordered_at = _set_aside(connection, article_id)
+    revision, ordered_at, said = _set_aside(connection, article_id)
     published = annotated.article.published.value
     keys = rows.ArticleKeys(
         article_id, _keep_publisher(connection, annotated), published.at if published else ordered_at or now
@@ -63,7 +63,10 @@ def keep_article(
     found = FoundArticle(
         keys,
         mentions=rows.make_mention_rows(annotated, found_ids, keys),
-        quotes=rows.make_quote_rows(annotated, found_ids, keys),
+        quotes=[
+            row | {"utterance_id": said.get(row["id"])}
+            for row in rows.make_quote_rows(annotated, found_ids, keys)
+        ],
         names=rows.make_name_rows(annotated, found_ids, keys),
     )
     (served,) = serving.serve_all(connection, [found])
@@ -91,6 +94,7 @@ def forget_article(connection: Connection, article_id: UUID) -> bool:
     """Delete an article, its revisions and its document's content; return whether there was one."""
     if connection.execute(select(col(Article.id)).where(col(Article.id) == article_id)).first() is None:
         return False
+    stories.withdraw(connection, article_id)
     before, found_before = _clear(connection, article_id)
     ledger.forget(connection, article_id)
     connection.execute(delete(ArticleRevision).where(col(ArticleRevision.article_id) == article_id))
@@ -104,12 +108,17 @@ def _recount(connection: Connection, article_id: UUID, before: Tally, found_befo
     entities.drop_unfound(connection, found_before - entities.found_in(connection, article_id))
 
 
-def _set_aside(connection: Connection, article_id: UUID) -> tuple[int, datetime | None]:
-    """Keep the current revision of an article, if there is one; return the next number and its old place."""
+def _set_aside(
+    connection: Connection, article_id: UUID
+) -> tuple[int, datetime | None, dict[UUID, UUID | None]]:
+    """Keep the current revision of an article, if there is one.
+
+    Return the next number, the article's old place, and the utterances of its quotes.
+    """
     columns = list(Article.metadata.tables["article"].columns)
     article = connection.execute(select(*columns).where(col(Article.id) == article_id)).mappings().first()
     if article is None:
-        return 1, None
+        return 1, None, {}
     (found,) = serving.load_found(connection, [article_id])
     snapshot = {
         "article_id": article_id,
@@ -120,7 +129,8 @@ def _set_aside(connection: Connection, article_id: UUID) -> tuple[int, datetime 
         "quotes": found.quotes,
     }
     connection.execute(insert(ArticleRevision), [snapshot])
-    return article["revision"] + 1, article["ordered_at"]
+    said = {row["id"]: row["utterance_id"] for row in found.quotes}
+    return article["revision"] + 1, article["ordered_at"], said
 
 
 def _clear(connection: Connection, article_id: UUID) -> tuple[Tally, set[UUID]]:

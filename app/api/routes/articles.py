@@ -44,6 +44,7 @@ from app.documents import DocumentForm, Hints, RawDocument
 from app.errors import NotFound
 from app.ingest.pipeline import ingest
 from app.ingest.store import forget_article
+from app.ingest.utterances import settle
 
 router = APIRouter(prefix="/v1/articles", tags=["articles"])
 FOUND_LIMIT = 10_000  # quotes, mentions or entities shown inside one article
@@ -137,6 +138,7 @@ def delete_article(article_id: UUID, engine: EngineDep) -> Response:
     with writing(engine) as connection:
         if not forget_article(connection, article_id):
             raise NotFound("There is no article with this id.")
+    settle(engine)
     return Response(status_code=204)
 
 
