@@ -21,6 +21,8 @@ from app.api.routes import (
     publishers,
     quotes,
     runs,
+    stories,
+    utterances,
 )
 from app.db.engine import make_engine
 from app.ingest.pool import ReadingPool
@@ -52,7 +54,19 @@ def create_app(settings: Settings | None = None, pool: ReadingPool | None = None
     app.state.startup = StartUp(app.state.engine, pool, settings.seeds_dir, max_bytes=settings.max_body_bytes)
     app.state.same_as = load_same_as(settings.same_as)
     app.state.run_worker = RunWorker(app.state.engine, pool)
-    for routes in (articles, quotes, entities, candidates, corrections, runs, publishers, documents, health):
+    for routes in (
+        articles,
+        quotes,
+        entities,
+        stories,
+        utterances,
+        candidates,
+        corrections,
+        runs,
+        publishers,
+        documents,
+        health,
+    ):
         app.include_router(routes.router)
     add_handlers(app)
     docs.install(app)

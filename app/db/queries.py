@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
+    Select,
     Table,
     and_,
     func,
@@ -35,7 +36,7 @@ from app.db.keyset import (
     make_reading,
     slot,
 )
-from app.db.merges import follow
+from app.db.merges import follow, follow_stories
 from app.db.tables import (
     Article,
     ArticleEntity,
@@ -81,6 +82,7 @@ class ArticleFilter:
     speaker: Sequence[str] = ()  # entity id or name
     language: Sequence[str] = ()
     external_id: Sequence[str] = ()
+    story: Sequence[UUID] = ()
     q: str | None = None
 
 
@@ -91,6 +93,8 @@ class QuoteFilter:
     speaker: Sequence[str] = ()  # entity id or name
     mentions: Sequence[UUID] = ()
     article: Sequence[UUID] = ()
+    story: Sequence[UUID] = ()
+    utterance: Sequence[UUID] = ()
     publisher: Sequence[str] = ()  # id or slug
     kind: Sequence[str] = ()
     status: Sequence[str] = ()
@@ -107,6 +111,7 @@ class EntityFilter:
     name: Sequence[str] = ()  # the whole of one of its names, without regard to case
     q: str | None = None  # the beginning of one of its names
     article: Sequence[UUID] = ()
+    story: Sequence[UUID] = ()
     sort: str = "name"
 
 
@@ -116,6 +121,7 @@ def list_articles(connection: Connection, wanted: ArticleFilter) -> Listing:
         "entity": follow(connection, wanted.entity),
         "language": wanted.language,
         "external_id": wanted.external_id,
+        "story": follow_stories(connection, wanted.story),
         "published_from": [wanted.published_from] if wanted.published_from else (),
         "published_to": [wanted.published_to] if wanted.published_to else (),
     }
@@ -123,9 +129,9 @@ def list_articles(connection: Connection, wanted: ArticleFilter) -> Listing:
         given["speaker"] = find_speakers(connection, wanted.speaker) or NOBODY
     if wanted.publisher:
         given["publisher"] = find_publishers(connection, wanted.publisher) or NOBODY
-    statement = _list_articles(_shape(given))
+    statement = _list_articles(shape_of(given))
     if wanted.q is not None:
-        statement = statement.where(_matches(connection, "article", ARTICLE.c.search_key, wanted.q))
+        statement = statement.where(has_words(connection, "article", ARTICLE.c.search_key, wanted.q))
     return Listing(statement, fill_slots(given))
 
 
@@ -144,6 +150,8 @@ def list_quotes(connection: Connection, wanted: QuoteFilter) -> Listing:
     given: dict[str, Sequence[Any]] = {
         "mentions": follow(connection, wanted.mentions),
         "article": wanted.article,
+        "story": follow_stories(connection, wanted.story),
+        "utterance": wanted.utterance,
         "kind": wanted.kind,
         "status": wanted.status,
         "attribution": wanted.attribution,
@@ -153,9 +161,9 @@ def list_quotes(connection: Connection, wanted: QuoteFilter) -> Listing:
         given["speaker"] = find_speakers(connection, wanted.speaker) or NOBODY
     if wanted.publisher:
         given["publisher"] = find_publishers(connection, wanted.publisher) or NOBODY
-    statement = _list_quotes(_shape(given))
+    statement = _list_quotes(shape_of(given))
     if wanted.q is not None:
-        statement = statement.where(_matches(connection, "quote", QUOTE.c.search_key, wanted.q))
+        statement = statement.where(has_words(connection, "quote", QUOTE.c.search_key, wanted.q))
     return Listing(statement, fill_slots(given))
 
 
@@ -167,15 +175,19 @@ def get_quote(connection: Connection, quote_id: UUID) -> Record | None:
 def list_mentions(*, article: Sequence[UUID] = (), entity: Sequence[UUID] = ()) -> Listing:
     """Return mentions: newest article first, then in the order of the text."""
     given = {"article": article, "entity": entity}
-    return Listing(_list_mentions(_shape(given)), fill_slots(given))
+    return Listing(_list_mentions(shape_of(given)), fill_slots(given))
 
 
 def list_entities(connection: Connection, wanted: EntityFilter) -> Listing:
     """Return entities by name, or the most mentioned or most quoted first."""
-    given: dict[str, Sequence[Any]] = {"type": wanted.type, "article": wanted.article}
+    given: dict[str, Sequence[Any]] = {
+        "type": wanted.type,
+        "article": wanted.article,
+        "story": follow_stories(connection, wanted.story),
+    }
     if wanted.name:
         given["id"] = find_speakers(connection, wanted.name) or NOBODY
-    statement = _list_entities(_shape(given), wanted.sort)
+    statement = _list_entities(shape_of(given), wanted.sort)
     if wanted.q is not None:
         prefix = " ".join(wanted.q.casefold().split())
         named = select(ENTITY_LABEL.c.entity_id).where(
@@ -260,7 +272,7 @@ def _ids(values: Sequence[str]) -> list[UUID]:
     return ids
 
 
-def _shape(given: Mapping[str, Sequence[Any]]) -> Shape:
+def shape_of(given: Mapping[str, Sequence[Any]]) -> Shape:
     """Return what decides a statement's text: which filters are given, and how many values each has."""
     return tuple((name, len(values)) for name, values in given.items() if values)
 
@@ -287,6 +299,7 @@ def _list_articles(shape: Shape) -> ListStatement:
         "publisher": ARTICLE.c.publisher_id,
         "language": ARTICLE.c.language,
         "external_id": ARTICLE.c.external_id,
+        "story": ARTICLE.c.story_id,
     }
     reading = reading.where(*_equalities(columns, given), *_between(given))
     return ListStatement(reading, keyset)
@@ -323,8 +336,11 @@ def _list_quotes(shape: Shape) -> ListStatement:
         "kind": QUOTE.c.kind,
         "status": QUOTE.c.status,
         "attribution": QUOTE.c.attribution,
+        "utterance": QUOTE.c.utterance_id,
     }
     reading = reading.where(*_equalities(columns, given))
+    if "story" in given:
+        reading = reading.where(QUOTE.c.article_id.in_(_articles_of_stories(given["story"])))
     if "min_confidence" in given:
         reading = reading.where(QUOTE.c.confidence >= slot("min_confidence_0", QUOTE.c.confidence.type))
     keyset = Keyset((place.ordered_at, place.article_id, place.rank), ("place_at", "article_id", "rank"))
@@ -349,7 +365,15 @@ def _list_entities(shape: Shape, sort: str) -> ListStatement:
         links = ARTICLE_ENTITY.c
         chosen = select(links.entity_id).where(is_one_of(links.article_id, "article", given["article"]))
         reading = reading.where(ENTITY.c.id.in_(chosen))
+    if "story" in given:
+        links = ARTICLE_ENTITY.c
+        told = select(links.entity_id).where(links.article_id.in_(_articles_of_stories(given["story"])))
+        reading = reading.where(ENTITY.c.id.in_(told))
     return ListStatement(reading, keyset)
+
+
+def _articles_of_stories(count: int) -> Select[Any]:
+    return select(ARTICLE.c.id).where(is_one_of(ARTICLE.c.story_id, "story", count))
 
 
 def _equalities(columns: Mapping[str, Any], given: Mapping[str, int]) -> list[ColumnElement[bool]]:
@@ -386,5 +410,6 @@ def _select(table: Table, *, without: AbstractSet[str] = frozenset()) -> Reading
     return make_reading(columns_of(table, without=without), table)
 
 
-def _matches(connection: Connection, target: str, key: Any, q: str) -> ColumnElement[bool]:
+def has_words(connection: Connection, target: str, key: Any, q: str) -> ColumnElement[bool]:
+    """Return the condition that a row of "article" or "quote" has the words asked for."""
     return search.matches(connection.dialect.name, target, key, q)

@@ -18,10 +18,11 @@ NAMED = frozenset({"resolved", "named"})  # else what names the speaker is a pro
 
 @dataclass(frozen=True, slots=True)
 class StoredQuote:
-    """A quote as it is compared, its utterance, and its spans: what the API shows beside the words."""
+    """A quote as it is compared, where it belongs, and its spans."""
 
     quote: QuoteText
     utterance_id: UUID | None
+    story_id: UUID | None
     segments: list[dict[str, int]]
 
 
@@ -65,7 +66,7 @@ def _select() -> Select[Any]:
     joined = joined.outerjoin(PUBLISHER, PUBLISHER.c.id == ARTICLE.c.publisher_id)
     columns = [QUOTE.c[name] for name in quote]
     named = (ENTITY.c.name.label("entity_name"), PUBLISHER.c.name.label("publisher_name"))
-    chosen = select(*columns, ARTICLE.c.published_at, *named).select_from(joined)
+    chosen = select(*columns, ARTICLE.c.published_at, ARTICLE.c.story_id, *named).select_from(joined)
     return chosen.where(QUOTE.c.attribution.in_(WORDS_SAID))
 
 
@@ -80,4 +81,4 @@ def _make(row: Any) -> StoredQuote:
         speaker_name=row.entity_name or (row.speaker_text if row.status in NAMED else None),
         published_at=row.published_at,
     )
-    return StoredQuote(quote, row.utterance_id, loads(row.segments))
+    return StoredQuote(quote, row.utterance_id, row.story_id, loads(row.segments))

@@ -53,7 +53,7 @@ FOUND_LIMIT = 10_000  # quotes, mentions or entities shown inside one article
 class ArticleListQuery(PageChoice):
     """Which articles."""
 
-    indexed = frozenset({"entity", "publisher", "language"})
+    indexed = frozenset({"entity", "publisher", "language", "story"})
 
     publisher: list[Text] = Field(default=[], description="Id or slug.")
     published_from: Time | None = Field(default=None, description="Published at or after.")
@@ -62,6 +62,7 @@ class ArticleListQuery(PageChoice):
     speaker: list[Text] = Field(default=[], description="Quotes this entity: id or name.")
     language: list[Text] = Field(default=[], description="ISO 639-1.")
     external_id: list[Text] = Field(default=[], description="The caller's own key.")
+    story: list[UUID] = Field(default=[], description="About this story's event.")
     q: Text | None = Field(default=None, max_length=500, description="Words in headline or text.")
 
 
