@@ -15,7 +15,7 @@ OnRecordError
 ├── ModelError               a language model is missing or not the one whose digest is pinned
 ├── BadTable                 the operator's table of ids has a line that cannot be read
 ├── NotFound                 no such resource
-├── Merged                   the entity asked for was merged into another; `survivor_id` is where it went
+├── Merged                   the entity or story asked for was merged into another; `survivor_id` is where it went
 ├── BadCorrection            a correction that cannot be made of anything; `field` names what is wrong
 ├── Conflict                 it contradicts what is stored
 ├── BadQuery                 a parameter asks for what cannot be looked up; `parameter` names it
@@ -131,11 +131,11 @@ class NotFound(OnRecordError):
 
 
 class Merged(OnRecordError):
-    """The entity asked for was merged into another."""
+    """The entity or story asked for was merged into another."""
 
-    def __init__(self, entity_id: UUID, survivor_id: UUID) -> None:
-        super().__init__(f"The entity {entity_id} was merged into {survivor_id}.")
-        self.entity_id = entity_id
+    def __init__(self, merged_id: UUID, survivor_id: UUID, kind: str = "entity") -> None:
+        super().__init__(f"The {kind} {merged_id} was merged into {survivor_id}.")
+        self.merged_id = merged_id
         self.survivor_id = survivor_id
 
 

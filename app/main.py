@@ -27,6 +27,8 @@ from app.api.routes import (
     revisions,
     runs,
     search,
+    stories,
+    utterances,
 )
 from app.api.streams import Listeners, closing_early
 from app.db.engine import make_engine
@@ -45,6 +47,8 @@ ROUTES = (
     revisions,
     quotes,
     entities,
+    stories,
+    utterances,
     candidates,
     corrections,
     runs,

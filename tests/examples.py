@@ -7,6 +7,7 @@ import re
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import httpx
 import orjson
@@ -29,6 +30,9 @@ def answers(http: httpx.Client) -> dict[str, object]:
     person = http.get("/v1/entities", params={"q": "koro bessho"}).json()["items"][0]["id"]
     article = http.get("/v1/articles", params={"publisher": "the-korea-herald"}).json()["items"][0]["id"]
     quote = http.get("/v1/quotes", params={"article": article}).json()["items"][0]["id"]
+    story = http.get("/v1/stories").json()["items"][0]["id"]
+    comparison = http.get(f"/v1/stories/{story}/comparison")
+    utterance = comparison.json()["utterances"][1]["id"]
     paths = {
         "list_articles": "/v1/articles?publisher=the-korea-herald",
         "get_article": f"/v1/articles/{article}",
@@ -45,6 +49,11 @@ def answers(http: httpx.Client) -> dict[str, object]:
         "list_related_entities": f"/v1/entities/{person}/related?limit=2",
         "list_entity_candidates": f"/v1/entities/{person}/candidates",
         "list_candidates": "/v1/candidates?limit=1",
+        "list_stories": "/v1/stories?min_publishers=2",
+        "get_story": f"/v1/stories/{story}",
+        "list_story_articles": f"/v1/stories/{story}/articles?fields=id,headline,publisher",
+        "list_story_quotes": f"/v1/stories/{story}/quotes?limit=1",
+        "get_utterance": f"/v1/utterances/{utterance}",
         "list_publishers": "/v1/publishers?limit=2",
         "get_publisher": "/v1/publishers/the-korea-herald",
         "search": "/v1/search?q=military%20pact&kind=article&limit=1&include=facets",
@@ -56,6 +65,7 @@ def answers(http: httpx.Client) -> dict[str, object]:
         "explain_problem": "/problems/not-found",
     }
     found = {name: _settled(http.get(path)) for name, path in paths.items()}
+    found["compare_story"] = _shortened(_settled(comparison))
     return found | _made_up() | _jobs(http) | _feeds(http)
 
 
@@ -117,6 +127,16 @@ def _made_up() -> dict[str, object]:
         **{name: {"items": [item], "next_cursor": None} for name, item in pages.items()},
         **dict.fromkeys(("get_correction", "add_correction"), correction),
         **dict.fromkeys(("get_run", "add_run"), run),
+    }
+
+
+def _shortened(comparison: Any) -> object:
+    """Return a comparison with two utterances and two entities of each list: whole, it takes pages."""
+    entities = comparison["entities"]
+    alone = {article_id: found[:2] for article_id, found in entities["exclusive"].items()}
+    return comparison | {
+        "utterances": comparison["utterances"][:2],
+        "entities": {"shared": entities["shared"][:2], "exclusive": alone},
     }
 
 

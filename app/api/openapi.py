@@ -27,6 +27,8 @@ TAGS = [
     {"name": "articles", "description": "What was printed: headline, byline, date, dateline, clean text."},
     {"name": "quotes", "description": "Who said what: content, cue, speaker, exact offsets."},
     {"name": "entities", "description": "People, organisations and places, across articles."},
+    {"name": "stories", "description": "The articles about one event, and how outlets differ."},
+    {"name": "utterances", "description": "The same words as several outlets printed them."},
     {
         "name": "corrections",
         "description": "What people decided of what was found: it holds after re-reading.",

@@ -41,7 +41,7 @@ def make_article(row: Record) -> Resource:
         "credit": row["credit"],
         "language": row["language"],
         "word_count": row["word_count"],
-        "story_id": None,
+        "story_id": row["story_id"],
         "counts": {"quotes": row["quote_count"], "entities": row["entity_count"]},
         "revision": row["revision"],
         "ingested_at": row["ingested_at"],
@@ -81,7 +81,7 @@ def make_quote(row: Record) -> Resource:
         },
         "status": row["status"],
         "confidence": row["confidence"],
-        "utterance_id": None,
+        "utterance_id": row["utterance_id"],
         "provenance": row["provenance"],
     }
 

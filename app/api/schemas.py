@@ -96,7 +96,7 @@ class Article(BaseModel):
     credit: str | None = Field(description="Wire credit.")
     language: str | None
     word_count: int
-    story_id: UUID | None
+    story_id: UUID | None = Field(description="The event it is about.")
     counts: ArticleCounts
     revision: int
     ingested_at: datetime
@@ -127,7 +127,9 @@ class Quote(BaseModel):
         "unresolved: a phrase or pronoun; none: no speaker is printed."
     )
     confidence: Confidence
-    utterance_id: UUID | None
+    utterance_id: UUID | None = Field(
+        description="The same words, as others print them: /v1/utterances/{id}."
+    )
     provenance: Provenance
 
 

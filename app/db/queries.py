@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
+    Select,
     Table,
     and_,
     func,
@@ -35,7 +36,7 @@ from app.db.keyset import (
     make_reading,
     slot,
 )
-from app.db.merges import follow
+from app.db.merges import follow, follow_stories
 from app.db.tables import (
     Article,
     ArticleEntity,
@@ -83,6 +84,7 @@ class ArticleFilter:
     speaker: Sequence[str] = ()  # entity id or name
     language: Sequence[str] = ()
     external_id: Sequence[str] = ()
+    story: Sequence[UUID] = ()
     q: str | None = None
 
 
@@ -93,6 +95,8 @@ class QuoteFilter:
     speaker: Sequence[str] = ()  # entity id or name
     mentions: Sequence[UUID] = ()
     article: Sequence[UUID] = ()
+    story: Sequence[UUID] = ()
+    utterance: Sequence[UUID] = ()
     publisher: Sequence[str] = ()  # id or slug
     kind: Sequence[str] = ()
     status: Sequence[str] = ()
@@ -109,6 +113,7 @@ class EntityFilter:
     name: Sequence[str] = ()  # the whole of one of its names, without regard to case
     q: str | None = None  # the beginning of one of its names
     article: Sequence[UUID] = ()
+    story: Sequence[UUID] = ()
     sort: str = "name"
 
 
@@ -118,6 +123,7 @@ def list_articles(connection: Connection, wanted: ArticleFilter, *, with_text: b
         "entity": follow(connection, wanted.entity),
         "language": wanted.language,
         "external_id": wanted.external_id,
+        "story": follow_stories(connection, wanted.story),
         "published_from": [wanted.published_from] if wanted.published_from else (),
         "published_to": [wanted.published_to] if wanted.published_to else (),
     }
@@ -125,9 +131,9 @@ def list_articles(connection: Connection, wanted: ArticleFilter, *, with_text: b
         given["speaker"] = find_speakers(connection, wanted.speaker) or NOBODY
     if wanted.publisher:
         given["publisher"] = find_publishers(connection, wanted.publisher) or NOBODY
-    statement = _list_articles(_shape(given), with_text=with_text)
+    statement = _list_articles(shape_of(given), with_text=with_text)
     if wanted.q is not None:
-        statement = statement.where(_matches(connection, "article", ARTICLE.c.search_key, wanted.q))
+        statement = statement.where(has_words(connection, "article", ARTICLE.c.search_key, wanted.q))
     return Listing(statement, fill_slots(given))
 
 
@@ -146,6 +152,8 @@ def list_quotes(connection: Connection, wanted: QuoteFilter) -> Listing:
     given: dict[str, Sequence[Any]] = {
         "mentions": follow(connection, wanted.mentions),
         "article": wanted.article,
+        "story": follow_stories(connection, wanted.story),
+        "utterance": wanted.utterance,
         "kind": wanted.kind,
         "status": wanted.status,
         "attribution": wanted.attribution,
@@ -155,9 +163,9 @@ def list_quotes(connection: Connection, wanted: QuoteFilter) -> Listing:
         given["speaker"] = find_speakers(connection, wanted.speaker) or NOBODY
     if wanted.publisher:
         given["publisher"] = find_publishers(connection, wanted.publisher) or NOBODY
-    statement = _list_quotes(_shape(given))
+    statement = _list_quotes(shape_of(given))
     if wanted.q is not None:
-        statement = statement.where(_matches(connection, "quote", QUOTE.c.search_key, wanted.q))
+        statement = statement.where(has_words(connection, "quote", QUOTE.c.search_key, wanted.q))
     return Listing(statement, fill_slots(given))
 
 
@@ -169,15 +177,19 @@ def get_quote(connection: Connection, quote_id: UUID) -> Record | None:
 def list_mentions(*, article: Sequence[UUID] = (), entity: Sequence[UUID] = ()) -> Listing:
     """Return mentions: newest article first, then in the order of the text."""
     given = {"article": article, "entity": entity}
-    return Listing(_list_mentions(_shape(given)), fill_slots(given))
+    return Listing(_list_mentions(shape_of(given)), fill_slots(given))
 
 
 def list_entities(connection: Connection, wanted: EntityFilter) -> Listing:
     """Return entities by name, or the most mentioned or most quoted first."""
-    given: dict[str, Sequence[Any]] = {"type": wanted.type, "article": wanted.article}
+    given: dict[str, Sequence[Any]] = {
+        "type": wanted.type,
+        "article": wanted.article,
+        "story": follow_stories(connection, wanted.story),
+    }
     if wanted.name:
         given["id"] = find_speakers(connection, wanted.name) or NOBODY
-    statement = _list_entities(_shape(given), wanted.sort)
+    statement = _list_entities(shape_of(given), wanted.sort)
     if wanted.q is not None:
         prefix = " ".join(wanted.q.casefold().split())
         named = select(ENTITY_LABEL.c.entity_id).where(
@@ -224,14 +236,14 @@ def list_documents(state: Sequence[str], job: Sequence[UUID] = ()) -> Listing:
     given = {"state": state, "job": job}
     columns = {"state": DOCUMENT.c.state, "job": DOCUMENT.c.job_id}
     reading = _select(DOCUMENT, without=frozenset({"content", "content_hash", "hints"}))
-    reading = reading.where(*_equalities(columns, dict(_shape(given))))
+    reading = reading.where(*_equalities(columns, dict(shape_of(given))))
     keyset = Keyset((DOCUMENT.c.received_at, DOCUMENT.c.id), ("received_at", "id"))
     return Listing(ListStatement(reading, keyset), fill_slots(given))
 
 
 def list_jobs(state: Sequence[str]) -> Listing:
     """Return jobs, the newest first."""
-    reading = _select(JOB).where(*_equalities({"state": JOB.c.state}, dict(_shape({"state": state}))))
+    reading = _select(JOB).where(*_equalities({"state": JOB.c.state}, dict(shape_of({"state": state}))))
     keyset = Keyset((JOB.c.created_at, JOB.c.id), ("created_at", "id"))
     return Listing(ListStatement(reading, keyset), fill_slots({"state": state}))
 
@@ -243,7 +255,7 @@ def get_job(connection: Connection, job_id: UUID) -> Record | None:
 
 def list_feeds(state: Sequence[str]) -> Listing:
     """Return feeds, the newest first."""
-    reading = _select(FEED).where(*_equalities({"state": FEED.c.state}, dict(_shape({"state": state}))))
+    reading = _select(FEED).where(*_equalities({"state": FEED.c.state}, dict(shape_of({"state": state}))))
     keyset = Keyset((FEED.c.created_at, FEED.c.id), ("created_at", "id"))
     return Listing(ListStatement(reading, keyset), fill_slots({"state": state}))
 
@@ -287,7 +299,7 @@ def _ids(values: Sequence[str]) -> list[UUID]:
     return ids
 
 
-def _shape(given: Mapping[str, Sequence[Any]]) -> Shape:
+def shape_of(given: Mapping[str, Sequence[Any]]) -> Shape:
     """Return what decides a statement's text: which filters are given, and how many values each has."""
     return tuple((name, len(values)) for name, values in given.items() if values)
 
@@ -314,6 +326,7 @@ def _list_articles(shape: Shape, *, with_text: bool) -> ListStatement:
         "publisher": ARTICLE.c.publisher_id,
         "language": ARTICLE.c.language,
         "external_id": ARTICLE.c.external_id,
+        "story": ARTICLE.c.story_id,
     }
     reading = reading.where(*_equalities(columns, given), *_between(given))
     return ListStatement(reading, keyset)
@@ -350,8 +363,11 @@ def _list_quotes(shape: Shape) -> ListStatement:
         "kind": QUOTE.c.kind,
         "status": QUOTE.c.status,
         "attribution": QUOTE.c.attribution,
+        "utterance": QUOTE.c.utterance_id,
     }
     reading = reading.where(*_equalities(columns, given))
+    if "story" in given:
+        reading = reading.where(QUOTE.c.article_id.in_(_articles_of_stories(given["story"])))
     if "min_confidence" in given:
         reading = reading.where(QUOTE.c.confidence >= slot("min_confidence_0", QUOTE.c.confidence.type))
     keyset = Keyset((place.ordered_at, place.article_id, place.rank), ("place_at", "article_id", "rank"))
@@ -376,7 +392,15 @@ def _list_entities(shape: Shape, sort: str) -> ListStatement:
         links = ARTICLE_ENTITY.c
         chosen = select(links.entity_id).where(is_one_of(links.article_id, "article", given["article"]))
         reading = reading.where(ENTITY.c.id.in_(chosen))
+    if "story" in given:
+        links = ARTICLE_ENTITY.c
+        told = select(links.entity_id).where(links.article_id.in_(_articles_of_stories(given["story"])))
+        reading = reading.where(ENTITY.c.id.in_(told))
     return ListStatement(reading, keyset)
+
+
+def _articles_of_stories(count: int) -> Select[Any]:
+    return select(ARTICLE.c.id).where(is_one_of(ARTICLE.c.story_id, "story", count))
 
 
 def _equalities(columns: Mapping[str, Any], given: Mapping[str, int]) -> list[ColumnElement[bool]]:
@@ -413,5 +437,6 @@ def _select(table: Table, *, without: AbstractSet[str] = frozenset()) -> Reading
     return make_reading(columns_of(table, without=without), table)
 
 
-def _matches(connection: Connection, target: str, key: Any, q: str) -> ColumnElement[bool]:
+def has_words(connection: Connection, target: str, key: Any, q: str) -> ColumnElement[bool]:
+    """Return the condition that a row of "article" or "quote" has the words asked for."""
     return search.matches(connection.dialect.name, target, key, q)

@@ -82,6 +82,7 @@ class Article(SQLModel, table=True):
         Index("ix_article_ordered_at_id", "ordered_at", "id"),
         Index("ix_article_publisher_id_ordered_at_id", "publisher_id", "ordered_at", "id"),
         Index("ix_article_language_ordered_at_id", "language", "ordered_at", "id"),
+        Index("ix_article_story_id_ordered_at_id", "story_id", "ordered_at", "id"),
     )
 
     id: UUID = Field(primary_key=True)
@@ -113,6 +114,7 @@ class Article(SQLModel, table=True):
     revision: int
     pipeline_version: str
     ingested_at: datetime
+    story_id: UUID | None = None  # no foreign key: SQLite could not take the column back then
 
 
 class ArticleRevision(SQLModel, table=True):
@@ -320,6 +322,7 @@ class Quote(SQLModel, table=True):
     status: str  # resolved | named | unresolved | none
     confidence: float
     provenance: Any = _json()
+    utterance_id: UUID | None = Field(default=None, index=True)  # given after the article's transaction
 
 
 class QuoteMention(SQLModel, table=True):

@@ -21,7 +21,7 @@ from app.db.records import Correction, CorrectionArticle, MergedEntity
 from app.db.tables import ArticleEntity, Decision, FoundEntity, Mention, Quote
 from app.db.types import loads
 from app.errors import BadCorrection, Conflict
-from app.ingest import served_entities, serving
+from app.ingest import served_entities, serving, stories
 from app.ingest.rows import Row
 from app.ingest.standing import Merge, Standing, fold_merges
 
@@ -196,6 +196,7 @@ def _apply(connection: Connection, row: Row) -> None:
     if row["kind"] in SUBJECTS:
         _overrule(connection, row)
     serving.refresh(connection, articles)
+    stories.summarize_of(connection, articles)
 
 
 def _undo(connection: Connection, correction_id: UUID, *, by: UUID | None) -> Row:

@@ -1,7 +1,8 @@
 """The story of the product: a document comes in, is read, resolved and stored. Start here.
 
 `read` is pure and slow (about 0.1 s of CPU an article), so it runs outside any transaction, in a reading process
-when a server is running. What follows is quick and happens in one transaction: all of an article or nothing.
+when a server is running. What follows is quick and happens in one transaction: all of an article or nothing. Then
+its quotes are grouped with those of its story's other articles.
 """
 
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from app import extraction, nlp, resolution
 from app.db.engine import reading, writing
 from app.documents import AnnotatedArticle, RawDocument
 from app.errors import DocumentError
-from app.ingest import entities, ledger, store
+from app.ingest import entities, ledger, store, stories, utterances
 
 VERSION = f"extraction-{extraction.VERSION}+nlp-{nlp.VERSION}+resolution-{resolution.VERSION}"
 
@@ -66,6 +67,7 @@ def ingest(
         with writing(engine) as connection:
             ledger.keep_failure(connection, raw, error, name=name, version=version)
         raise
+    terms = stories.terms_of(annotated)
     with writing(engine) as connection:
         known = ledger.find_known(connection, raw, version)  # another process may have been quicker
         if known is not None:
@@ -74,6 +76,8 @@ def ingest(
         article_id, is_new = store.keep_article(
             connection, raw, annotated, decisions, name=name, version=version
         )
+        stories.place(connection, article_id, terms)
         if also is not None:
             also(connection, article_id)
+    utterances.settle(engine)
     return Ingested(article_id, "new" if is_new else "revised")

@@ -1,4 +1,7 @@
-"""The thread of a server that works on runs, its own and those another server left behind."""
+"""The thread of a server that works on runs, its own and those another server left behind.
+
+Before that it puts articles that have no story into one (`catching_up`).
+"""
 
 import threading
 
@@ -7,6 +10,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.errors import OnRecordError
+from app.ingest.catching_up import catch_up
 from app.ingest.pool import ReadingPool
 from app.ingest.runs import claim_run, work
 
@@ -51,6 +55,8 @@ class RunWorker:
     def _run(self) -> None:
         while not self._stopped.is_set():
             try:
+                if count := catch_up(self._engine, is_stopped=self._stopped.is_set):
+                    log.info("stories_caught_up", article_count=count)
                 self.work_off()
             except (OnRecordError, SQLAlchemyError):
                 log.exception("run_failed")

@@ -8,7 +8,15 @@ from schemathesis.specs.openapi import checks
 
 from app.db.engine import reading
 from app.db.keyset import page
-from app.db.queries import ArticleFilter, EntityFilter, list_articles, list_entities
+from app.db.queries import (
+    ArticleFilter,
+    EntityFilter,
+    QuoteFilter,
+    list_articles,
+    list_entities,
+    list_quotes,
+)
+from app.db.story_queries import StoryFilter, list_stories
 from app.ingest.readers.opening import MEDIA_TYPES
 from tests.api.conftest import make_app
 from tests.factories import add_article
@@ -49,7 +57,10 @@ def test_the_api_keeps_its_contract(app, path, method):
     schema = schemathesis.openapi.from_dict(app.openapi())
     schema.app = app
     with reading(app.state.engine) as connection:
+        [quote] = page(connection, list_quotes(connection, QuoteFilter()), 1, None)
         known = {
+            "story_id": page(connection, list_stories(connection, StoryFilter()), 1, None)[0]["id"],
+            "utterance_id": quote["utterance_id"],
             "article_id": page(connection, list_articles(connection, ArticleFilter()), 1, None)[0]["id"],
             "entity_id": page(connection, list_entities(connection, EntityFilter()), 1, None)[0]["id"],
         }

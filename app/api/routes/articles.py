@@ -62,6 +62,7 @@ from app.ingest.pipeline import ingest
 from app.ingest.readers.lines import read_lines
 from app.ingest.readers.opening import MEDIA_TYPES
 from app.ingest.store import forget_article
+from app.ingest.utterances import settle
 
 router = APIRouter(prefix="/v1/articles", tags=["articles"])
 LINES = '{"id": "a1", "text": "“We will sign it,” said Mayor Ada Okafor."}\n{"url": "https://news.example/flood-pact"}\n'
@@ -76,7 +77,7 @@ FOUND_LIMIT = 10_000  # quotes, mentions or entities shown inside one article
 class ArticleListQuery(PageChoice):
     """Which articles."""
 
-    indexed = frozenset({"entity", "publisher", "language"})
+    indexed = frozenset({"entity", "publisher", "language", "story"})
 
     publisher: list[Text] = Field(default=[], description="Id or slug.")
     published_from: Time | None = Field(default=None, description="Published at or after.")
@@ -85,6 +86,7 @@ class ArticleListQuery(PageChoice):
     speaker: list[Text] = Field(default=[], description="Quotes this entity: id or name.")
     language: list[Text] = Field(default=[], description="ISO 639-1.")
     external_id: list[Text] = Field(default=[], description="The caller's own key.")
+    story: list[UUID] = Field(default=[], description="About this story's event.")
     q: Text | None = Field(default=None, max_length=500, description="Words in headline or text.")
     format: ArticleListFormat | None = Field(  # type: ignore[assignment] # more than other lists have
         default=None,
@@ -221,6 +223,7 @@ def delete_article(article_id: UUID, engine: EngineDep) -> Response:
     with writing(engine) as connection:
         if not forget_article(connection, article_id):
             raise NotFound("There is no article with this id.")
+    settle(engine)
     return Response(status_code=204)
 
 
