@@ -10,6 +10,7 @@ from app.documents import AttributionKind, DatePrecision, DateZone, EntityType, 
 
 EARLIEST, LATEST = datetime(1400, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
+Copies = Literal["include", "exclude"]
 Status = Literal["resolved", "named", "unresolved", "none"]
 Confidence = Annotated[float, Field(ge=0, le=1)]
 Offset = Annotated[int, Field(ge=0, description="Unicode code points into the article's text")]
@@ -74,6 +75,13 @@ class ArticleCounts(BaseModel):
     entities: int
 
 
+class CopyOf(BaseModel):
+    """The earliest article that has nearly the same words."""
+
+    article_id: UUID
+    similarity: Confidence = Field(description="Runs of five words the two share, of all.")
+
+
 class Article(BaseModel):
     """An article, as lists show it."""
 
@@ -93,6 +101,9 @@ class Article(BaseModel):
     language: str | None
     word_count: int
     story_id: UUID | None
+    copy_of: CopyOf | None = Field(
+        description="Where it is a wire copy or near-duplicate; null in revisions."
+    )
     counts: ArticleCounts
     revision: int
     ingested_at: datetime

@@ -23,6 +23,7 @@ from sqlalchemy.engine import Connection
 from sqlmodel import SQLModel
 
 from app.db import search
+from app.db.copies import COPY, COPY_COLUMNS, is_no_copy
 from app.db.keyset import (
     Keyset,
     Listing,
@@ -81,6 +82,7 @@ class ArticleFilter:
     speaker: Sequence[str] = ()  # entity id or name
     language: Sequence[str] = ()
     external_id: Sequence[str] = ()
+    copies: str = "include"
     q: str | None = None
 
 
@@ -95,6 +97,7 @@ class QuoteFilter:
     kind: Sequence[str] = ()
     status: Sequence[str] = ()
     attribution: Sequence[str] = ("speech", "writing")
+    copies: str = "include"  # or "exclude": without those printed in copies of another article
     min_confidence: float | None = None
     q: str | None = None
 
@@ -123,7 +126,7 @@ def list_articles(connection: Connection, wanted: ArticleFilter, *, with_text: b
         given["speaker"] = find_speakers(connection, wanted.speaker) or NOBODY
     if wanted.publisher:
         given["publisher"] = find_publishers(connection, wanted.publisher) or NOBODY
-    statement = _list_articles(_shape(given), with_text=with_text)
+    statement = _list_articles(_shape(given), wanted.copies, with_text=with_text)
     if wanted.q is not None:
         statement = statement.where(_matches(connection, "article", ARTICLE.c.search_key, wanted.q))
     return Listing(statement, fill_slots(given))
@@ -153,7 +156,7 @@ def list_quotes(connection: Connection, wanted: QuoteFilter) -> Listing:
         given["speaker"] = find_speakers(connection, wanted.speaker) or NOBODY
     if wanted.publisher:
         given["publisher"] = find_publishers(connection, wanted.publisher) or NOBODY
-    statement = _list_quotes(_shape(given))
+    statement = _list_quotes(_shape(given), wanted.copies)
     if wanted.q is not None:
         statement = statement.where(_matches(connection, "quote", QUOTE.c.search_key, wanted.q))
     return Listing(statement, fill_slots(given))
@@ -266,7 +269,7 @@ def _shape(given: Mapping[str, Sequence[Any]]) -> Shape:
 
 
 @lru_cache(maxsize=KEPT_STATEMENTS)
-def _list_articles(shape: Shape, *, with_text: bool) -> ListStatement:
+def _list_articles(shape: Shape, copies: str, *, with_text: bool) -> ListStatement:
     given = dict(shape)
     reading = _select_articles(with_text=with_text)
     keyset = Keyset((ARTICLE.c.ordered_at, ARTICLE.c.id), ("place_at", "id"))
@@ -289,6 +292,8 @@ def _list_articles(shape: Shape, *, with_text: bool) -> ListStatement:
         "external_id": ARTICLE.c.external_id,
     }
     reading = reading.where(*_equalities(columns, given), *_between(given))
+    if copies == "exclude":
+        reading = reading.where(is_no_copy(ARTICLE.c.id))
     return ListStatement(reading, keyset)
 
 
@@ -304,7 +309,7 @@ def _between(given: Mapping[str, int]) -> Iterator[ColumnElement[bool]]:
 
 
 @lru_cache(maxsize=KEPT_STATEMENTS)
-def _list_quotes(shape: Shape) -> ListStatement:
+def _list_quotes(shape: Shape, copies: str) -> ListStatement:
     given = dict(shape)
     reading = _select_quotes()
     place = QUOTE.c
@@ -325,6 +330,8 @@ def _list_quotes(shape: Shape) -> ListStatement:
         "attribution": QUOTE.c.attribution,
     }
     reading = reading.where(*_equalities(columns, given))
+    if copies == "exclude":
+        reading = reading.where(is_no_copy(QUOTE.c.article_id))
     if "min_confidence" in given:
         reading = reading.where(QUOTE.c.confidence >= slot("min_confidence_0", QUOTE.c.confidence.type))
     keyset = Keyset((place.ordered_at, place.article_id, place.rank), ("place_at", "article_id", "rank"))
@@ -371,7 +378,9 @@ def _select_articles(*, with_text: bool) -> Reading:
     columns = columns_of(ARTICLE, without=HIDDEN_COLUMNS | (set() if with_text else DETAIL_COLUMNS))
     named = (PUBLISHER.c.slug.label("publisher_slug"), PUBLISHER.c.name.label("publisher_name"))
     joined = ARTICLE.outerjoin(PUBLISHER, PUBLISHER.c.id == ARTICLE.c.publisher_id)
-    return make_reading([*columns, ARTICLE.c.ordered_at.label("place_at"), *named], joined)
+    joined = joined.outerjoin(COPY, COPY.c.article_id == ARTICLE.c.id)
+    place = ARTICLE.c.ordered_at.label("place_at")
+    return make_reading([*columns, place, *named, *COPY_COLUMNS], joined)
 
 
 @cache

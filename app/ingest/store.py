@@ -29,7 +29,7 @@ from app.db.tables import (
 )
 from app.db.tables import Decision as DecisionRow
 from app.documents import AnnotatedArticle, RawDocument
-from app.ingest import entities, ledger, revisions, rows, serving
+from app.ingest import copies, entities, ledger, revisions, rows, serving
 from app.ingest.served_entities import Tally, recount
 from app.ingest.standing import FoundArticle
 from app.resolution import Decision
@@ -83,6 +83,7 @@ def keep_article(
     insert_rows(connection, DecisionRow, rows.make_decision_rows(decision_of, keys))
     serving.write(connection, [served], {})
     _recount(connection, article_id, before, found_before)
+    copies.link_article(connection, article_id)
     ledger.keep_success(connection, raw, article_id, name=name, version=version, received_at=received_at)
     return article_id, revision == 1
 
@@ -92,10 +93,12 @@ def forget_article(connection: Connection, article_id: UUID) -> bool:
     if connection.execute(select(col(Article.id)).where(col(Article.id) == article_id)).first() is None:
         return False
     before, found_before = _clear(connection, article_id)
+    orphans = copies.unlink_article(connection, article_id)
     ledger.forget(connection, article_id)
     connection.execute(delete(ArticleRevision).where(col(ArticleRevision.article_id) == article_id))
     connection.execute(delete(Article).where(col(Article.id) == article_id))
     _recount(connection, article_id, before, found_before)
+    copies.link_orphans(connection, orphans)
     return True
 
 
