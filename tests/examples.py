@@ -39,6 +39,8 @@ def answers(http: httpx.Client) -> dict[str, object]:
         "add_article": f"/v1/articles/{article}?include=quotes",
         "list_article_quotes": f"/v1/articles/{article}/quotes?limit=1",
         "list_article_mentions": f"/v1/articles/{article}/mentions?limit=1",
+        "list_article_revisions": f"/v1/articles/{article}/revisions",
+        "get_article_revision": f"/v1/articles/{article}/revisions/1?fields=article_id,number,is_current",
         "list_quotes": f"/v1/quotes?article={article}&kind=direct&limit=1",
         "get_quote": f"/v1/quotes/{quote}",
         "list_entities": "/v1/entities?q=koro%20bessho",
@@ -122,12 +124,32 @@ def _made_up() -> dict[str, object]:
         },
         "error": None,
     }
+    differences = {
+        "article_id": ids[5],
+        "from_number": 1,
+        "to_number": 2,
+        "text": [
+            _stretch("equal", (0, 4), (0, 4)),
+            _stretch("replace", (5, 9), (5, 8), "Nine", "Ten"),
+            _stretch("equal", (10, 17), (9, 16)),
+        ],
+        "quotes": [],
+    }
     pages = {"list_corrections": correction, "list_runs": run, "list_run_differences": difference}
     return {
         **{name: {"items": [item], "next_cursor": None} for name, item in pages.items()},
         **dict.fromkeys(("get_correction", "add_correction"), correction),
         **dict.fromkeys(("get_run", "add_run"), run),
+        "compare_article_revisions": differences,
     }
+
+
+def _stretch(
+    op: str, before: tuple[int, int], after: tuple[int, int], old: str | None = None, new: str | None = None
+) -> dict[str, object]:
+    ranges = {"before": before, "after": after}
+    places = {name: {"start": start, "end": end} for name, (start, end) in ranges.items()}
+    return {"op": op, **places, "before_text": old, "after_text": new}
 
 
 def _shortened(comparison: Any) -> object:

@@ -7,6 +7,7 @@ in a list.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal, get_args
 
 import orjson
@@ -114,6 +115,7 @@ ARTICLE_FORMATS: dict[str, tuple[str, Callable[[Resource, str], Resource]]] = {
 ARTICLE_TYPES = frozenset(media_type for media_type, _ in ARTICLE_FORMATS.values()) - {"application/json"}
 
 
+@cache
 def offered(choice: type[BaseModel]) -> dict[str, Format]:
     """Return the formats that the parameters of a route offer, by name."""
     field = choice.model_fields.get("format")
@@ -127,8 +129,11 @@ def choose_format(request: Request, choice: BaseModel) -> Format | None:
     named: str | None = getattr(choice, "format", None)
     if named is not None:
         return formats.get(named)
+    accept = request.headers.get("accept", "*/*")
+    if not formats or accept == "*/*":  # what clients send that have no wish
+        return None
     by_type = {form.media_type: form for form in formats.values() if form.is_accepted}
-    for media_type in _by_preference(request.headers.get("accept", "")):
+    for media_type in _by_preference(accept):
         if media_type in by_type:
             return by_type[media_type]
         if media_type in {"application/json", "application/*", "*/*"}:

@@ -50,6 +50,7 @@ class RequestContext:
         scope["request_id"] = request_id
         is_head = scope["is_head"] = scope["method"] == "HEAD"
         method = scope["method"] if scope["method"] in METHODS else "other"
+        scope["is_head"] = is_head
         if is_head:  # RFC 9110 9.3.2: what GET would answer, less the body
             scope["method"] = "GET"
         started = time.perf_counter()

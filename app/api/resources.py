@@ -42,6 +42,8 @@ def make_article(row: Record) -> Resource:
         "language": row["language"],
         "word_count": row["word_count"],
         "story_id": row["story_id"],
+        "copy_of": row["copy_of_id"]
+        and {"article_id": row["copy_of_id"], "similarity": row["copy_similarity"]},
         "counts": {"quotes": row["quote_count"], "entities": row["entity_count"]},
         "revision": row["revision"],
         "ingested_at": row["ingested_at"],

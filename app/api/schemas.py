@@ -14,6 +14,7 @@ __all__ = ["NewArticle", "Text", "Time"]  # requests are checked where every rea
 JobKind = Literal["document", "url", "batch", "feed", "retry"]
 JobState = Literal["receiving", "queued", "running", "done", "failed"]
 FeedState = Literal["active", "paused"]
+Copies = Literal["include", "exclude"]
 Status = Literal["resolved", "named", "unresolved", "none"]
 Confidence = Annotated[float, Field(ge=0, le=1)]
 Offset = Annotated[int, Field(ge=0, description="Unicode code points into the article's text")]
@@ -78,6 +79,13 @@ class ArticleCounts(BaseModel):
     entities: int
 
 
+class CopyOf(BaseModel):
+    """The earliest article that has nearly the same words."""
+
+    article_id: UUID
+    similarity: Confidence = Field(description="Runs of five words the two share, of all.")
+
+
 class Article(BaseModel):
     """An article, as lists show it."""
 
@@ -97,6 +105,9 @@ class Article(BaseModel):
     language: str | None
     word_count: int
     story_id: UUID | None = Field(description="The event it is about.")
+    copy_of: CopyOf | None = Field(
+        description="Where it is a wire copy or near-duplicate; null in revisions."
+    )
     counts: ArticleCounts
     revision: int
     ingested_at: datetime

@@ -24,6 +24,7 @@ from sqlalchemy.engine import Connection
 from sqlmodel import SQLModel
 
 from app.db import search
+from app.db.copies import COPY, COPY_COLUMNS, is_no_copy
 from app.db.keyset import (
     Keyset,
     Listing,
@@ -85,6 +86,7 @@ class ArticleFilter:
     language: Sequence[str] = ()
     external_id: Sequence[str] = ()
     story: Sequence[UUID] = ()
+    copies: str = "include"
     q: str | None = None
 
 
@@ -101,6 +103,7 @@ class QuoteFilter:
     kind: Sequence[str] = ()
     status: Sequence[str] = ()
     attribution: Sequence[str] = ("speech", "writing")
+    copies: str = "include"  # or "exclude": without those printed in copies of another article
     min_confidence: float | None = None
     q: str | None = None
 
@@ -131,7 +134,7 @@ def list_articles(connection: Connection, wanted: ArticleFilter, *, with_text: b
         given["speaker"] = find_speakers(connection, wanted.speaker) or NOBODY
     if wanted.publisher:
         given["publisher"] = find_publishers(connection, wanted.publisher) or NOBODY
-    statement = _list_articles(shape_of(given), with_text=with_text)
+    statement = _list_articles(shape_of(given), wanted.copies, with_text=with_text)
     if wanted.q is not None:
         statement = statement.where(has_words(connection, "article", ARTICLE.c.search_key, wanted.q))
     return Listing(statement, fill_slots(given))
@@ -163,7 +166,7 @@ def list_quotes(connection: Connection, wanted: QuoteFilter) -> Listing:
         given["speaker"] = find_speakers(connection, wanted.speaker) or NOBODY
     if wanted.publisher:
         given["publisher"] = find_publishers(connection, wanted.publisher) or NOBODY
-    statement = _list_quotes(shape_of(given))
+    statement = _list_quotes(shape_of(given), wanted.copies)
     if wanted.q is not None:
         statement = statement.where(has_words(connection, "quote", QUOTE.c.search_key, wanted.q))
     return Listing(statement, fill_slots(given))
@@ -305,7 +308,7 @@ def shape_of(given: Mapping[str, Sequence[Any]]) -> Shape:
 
 
 @lru_cache(maxsize=KEPT_STATEMENTS)
-def _list_articles(shape: Shape, *, with_text: bool) -> ListStatement:
+def _list_articles(shape: Shape, copies: str, *, with_text: bool) -> ListStatement:
     given = dict(shape)
     reading = _select_articles(with_text=with_text)
     keyset = Keyset((ARTICLE.c.ordered_at, ARTICLE.c.id), ("place_at", "id"))
@@ -329,6 +332,8 @@ def _list_articles(shape: Shape, *, with_text: bool) -> ListStatement:
         "story": ARTICLE.c.story_id,
     }
     reading = reading.where(*_equalities(columns, given), *_between(given))
+    if copies == "exclude":
+        reading = reading.where(is_no_copy(ARTICLE.c.id))
     return ListStatement(reading, keyset)
 
 
@@ -344,7 +349,7 @@ def _between(given: Mapping[str, int]) -> Iterator[ColumnElement[bool]]:
 
 
 @lru_cache(maxsize=KEPT_STATEMENTS)
-def _list_quotes(shape: Shape) -> ListStatement:
+def _list_quotes(shape: Shape, copies: str) -> ListStatement:
     given = dict(shape)
     reading = _select_quotes()
     place = QUOTE.c
@@ -368,6 +373,8 @@ def _list_quotes(shape: Shape) -> ListStatement:
     reading = reading.where(*_equalities(columns, given))
     if "story" in given:
         reading = reading.where(QUOTE.c.article_id.in_(_articles_of_stories(given["story"])))
+    if copies == "exclude":
+        reading = reading.where(is_no_copy(QUOTE.c.article_id))
     if "min_confidence" in given:
         reading = reading.where(QUOTE.c.confidence >= slot("min_confidence_0", QUOTE.c.confidence.type))
     keyset = Keyset((place.ordered_at, place.article_id, place.rank), ("place_at", "article_id", "rank"))
@@ -422,7 +429,9 @@ def _select_articles(*, with_text: bool) -> Reading:
     columns = columns_of(ARTICLE, without=HIDDEN_COLUMNS | (set() if with_text else DETAIL_COLUMNS))
     named = (PUBLISHER.c.slug.label("publisher_slug"), PUBLISHER.c.name.label("publisher_name"))
     joined = ARTICLE.outerjoin(PUBLISHER, PUBLISHER.c.id == ARTICLE.c.publisher_id)
-    return make_reading([*columns, ARTICLE.c.ordered_at.label("place_at"), *named], joined)
+    joined = joined.outerjoin(COPY, COPY.c.article_id == ARTICLE.c.id)
+    place = ARTICLE.c.ordered_at.label("place_at")
+    return make_reading([*columns, place, *named, *COPY_COLUMNS], joined)
 
 
 @cache

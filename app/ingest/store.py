@@ -29,7 +29,7 @@ from app.db.tables import (
 )
 from app.db.tables import Decision as DecisionRow
 from app.documents import AnnotatedArticle, RawDocument
-from app.ingest import change_log, entities, ledger, revisions, rows, serving, stories
+from app.ingest import change_log, copies, entities, ledger, revisions, rows, serving, stories
 from app.ingest.served_entities import Tally, recount
 from app.ingest.standing import FoundArticle
 from app.resolution import Decision
@@ -81,6 +81,7 @@ def keep_article(
     change_log.record_article(connection, keys, "created" if revision == 1 else "changed", entity_ids)
     change_log.record_quotes(connection, quotes_before, served.quotes)
     _recount(connection, article_id, before, found_before)
+    copies.link_article(connection, article_id)
     ledger.keep_success(connection, raw, article_id, name=name, version=version, received_at=received_at)
     return article_id, revision == 1
 
@@ -94,6 +95,7 @@ def forget_article(connection: Connection, article_id: UUID) -> bool:
     quotes_before = change_log.quotes_of(connection, article_id)
     stories.withdraw(connection, article_id)
     before, found_before = _clear(connection, article_id)
+    orphans = copies.unlink_article(connection, article_id)
     ledger.forget(connection, article_id)
     connection.execute(delete(ArticleRevision).where(col(ArticleRevision.article_id) == article_id))
     connection.execute(delete(Article).where(col(Article.id) == article_id))
@@ -101,6 +103,7 @@ def forget_article(connection: Connection, article_id: UUID) -> bool:
     change_log.record_quotes(connection, quotes_before, [])
     change_log.record_article(connection, keys, "deleted", before.mentions)
     _recount(connection, article_id, before, found_before)
+    copies.link_orphans(connection, orphans)
     return True
 
 

@@ -130,6 +130,14 @@ def test_accept_chooses_the_format_and_the_parameter_wins(client, accept, media_
     assert named.headers["content-type"] == "application/json"
 
 
+def test_head_answers_as_an_export_would_without_reading_on(client, engine):
+    add_article(engine)
+    head, get = (client.request(method, "/v1/quotes?format=csv") for method in ("HEAD", "GET"))
+    assert head.content == b""
+    for name in ("content-type", "content-disposition", "vary"):
+        assert head.headers[name] == get.headers[name]
+
+
 @pytest.mark.parametrize("path", ["quotes?format=xlsx", "quotes?format=csv&include=total", "quotes?format="])
 def test_what_a_format_has_no_place_for_is_refused(client, path):
     assert client.get(f"/v1/{path}").status_code == 422

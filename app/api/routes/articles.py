@@ -87,6 +87,7 @@ class ArticleListQuery(PageChoice):
     language: list[Text] = Field(default=[], description="ISO 639-1.")
     external_id: list[Text] = Field(default=[], description="The caller's own key.")
     story: list[UUID] = Field(default=[], description="About this story's event.")
+    copies: schemas.Copies = Field(default="include", description="`exclude`: without copies of another.")
     q: Text | None = Field(default=None, max_length=500, description="Words in headline or text.")
     format: ArticleListFormat | None = Field(  # type: ignore[assignment] # more than other lists have
         default=None,

@@ -42,6 +42,9 @@ class QuoteListQuery(PageChoice):
         default=["speech", "writing"],
         description="What the cue reports; beliefs and the rest only on request.",
     )
+    copies: schemas.Copies = Field(
+        default="include", description="`exclude`: without those printed in copies of another article."
+    )
     min_confidence: float | None = Field(default=None, ge=0, le=1)
     q: Text | None = Field(default=None, max_length=500, description="Words in the quote.")
 
