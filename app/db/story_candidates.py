@@ -20,7 +20,9 @@ from app.db.story_tables import Story, StoryKey, TermFrequency
 from app.stories import Frequencies, Profile
 
 CROWD = 64  # stories looked at under one term; guess, 2026-11-22
-CANDIDATES = 50  # stories compared with an article, those sharing most terms (as ECB+ was measured)
+CANDIDATES = (
+    20  # stories compared with an article, those sharing most terms; ECB+ dev scores the same with 12
+)
 ALL_ARTICLES = ""  # the term that every article has
 
 
