@@ -13,7 +13,7 @@ from app.api.lists import each, list_response
 from app.api.openapi import answers
 from app.api.parameters import read
 from app.api.resources import make_document
-from app.db import queries
+from app.db import intake_queries
 
 router = APIRouter(prefix="/v1/documents", tags=["documents"])
 
@@ -32,7 +32,7 @@ async def list_documents(
 
     def work(connection: Connection) -> Response:
         return list_response(
-            request, connection, queries.list_documents(query.state), query, each(make_document)
+            request, connection, intake_queries.list_documents(query.state), query, each(make_document)
         )
 
     return await read_rows(engine, work, is_bounded=query.is_bounded())
