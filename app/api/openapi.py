@@ -1,5 +1,6 @@
 """The OpenAPI document: problem responses as they are, ids that read well, examples taken from the seeds."""
 
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
+from app.api.formats import offered
 from app.api.parameters import documented
 from app.api.problems import KINDS, MEDIA_TYPE, FieldError, Problem
 
@@ -32,8 +34,12 @@ TAGS = [
         "description": "What people decided of what was found: it holds after re-reading.",
     },
     {"name": "runs", "description": "Readings again by a newer pipeline, and what they changed."},
+    {"name": "search", "description": "Articles, quotes and entities in one ranked answer."},
+    {"name": "changes", "description": "What was created, changed, merged or deleted, in order."},
     {"name": "publishers", "description": "The outlets."},
     {"name": "documents", "description": "What came in, and why some of it could not be read."},
+    {"name": "jobs", "description": "What is to be read later, and how far it is."},
+    {"name": "feeds", "description": "What is looked at again and again, and how each is."},
     {"name": "health", "description": "Is it alive, is it ready, how busy is it."},
 ]
 
@@ -45,9 +51,17 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {status: {"description": titles[status], "content": content} for status in (*statuses, 500, 503)}
 
 
-def answers(model: Any, *statuses: int, query: type[BaseModel]) -> dict[str, Any]:
-    """Return the keywords of a route that answers `model` or these problems, and takes these parameters."""
-    return {"response_model": model, "responses": problems(*statuses), "openapi_extra": documented(query)}
+def answers(
+    model: Any, *statuses: int, query: type[BaseModel], also: AbstractSet[str] = frozenset()
+) -> dict[str, Any]:
+    """Return the keywords of a route that answers `model` or these problems, and takes these parameters.
+
+    also: media types it can answer besides those that its parameter `format` names.
+    """
+    media_types = [*(form.media_type for form in offered(query).values()), *also]
+    content: dict[str, Any] = {media_type: {"schema": {}} for media_type in media_types}
+    responses = problems(*statuses) | ({200: {"content": content}} if content else {})
+    return {"response_model": model, "responses": responses, "openapi_extra": documented(query)}
 
 
 def operation_id(route: APIRoute) -> str:
@@ -87,14 +101,15 @@ def _build(app: FastAPI) -> dict[str, Any]:
     examples = orjson.loads(EXAMPLES.read_bytes()) if EXAMPLES.exists() else {}
     for path in document["paths"].values():
         for operation in path.values():
-            _finish(operation, examples.get(operation["operationId"]))
+            _finish(operation, examples.get(operation["operationId"]), examples.get("add_articles"))
     return document
 
 
-def _finish(operation: dict[str, Any], example: Any) -> None:
+def _finish(operation: dict[str, Any], answered: Any, queued: Any) -> None:
     for status, answer in operation["responses"].items():
-        for content in answer.get("content", {}).values():
-            if status.startswith("2") and example is not None:
-                content["example"] = example
+        example = queued if status == "202" and "201" in operation["responses"] else answered
+        if status.startswith("2") and example is not None:
+            for media_type in answer.get("content", {}).keys() & {"application/json"}:
+                answer["content"][media_type]["example"] = example
     if "401" in operation["responses"]:
         operation["security"] = [{"ApiKey": []}, {}]

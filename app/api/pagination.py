@@ -5,7 +5,7 @@ A cursor holds the sort values of the last row and a digest of the filters it wa
 
 import base64
 import binascii
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2b
 from typing import Any
@@ -17,7 +17,9 @@ from app.errors import BadQuery
 
 # How the sort values come back from a cursor, by the name of the column
 READERS: dict[str, Callable[[str], Any]] = {
-    **dict.fromkeys(("place_at", "ordered_at", "received_at", "started_at"), datetime.fromisoformat),
+    **dict.fromkeys(
+        ("place_at", "ordered_at", "received_at", "started_at", "created_at"), datetime.fromisoformat
+    ),
     **dict.fromkeys(("id", "article_id", "entity_id", "candidate_id"), UUID),
     **dict.fromkeys(("rank", "mention_count", "quote_count", "article_count", "number"), int),
     **dict.fromkeys(("sort_name", "slug"), str),
@@ -43,6 +45,11 @@ def read_cursor(cursor: str, filters: str, names: Sequence[str]) -> list[Any]:
     if any(_cannot_be_ours(value) for value in values):
         raise BadQuery("This is no cursor of ours.", "cursor")
     return values
+
+
+def values_of(row: Mapping[str, Any], names: Sequence[str]) -> list[Any]:
+    """Return the sort values of a row, as a statement takes them."""
+    return [READERS[name](str(row[name])) for name in names]
 
 
 def _digest(filters: str) -> str:

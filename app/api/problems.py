@@ -62,7 +62,12 @@ KINDS = {
         Kind("method-not-allowed", 405, "Not with this method", "See `Allow` for the methods there are."),
         Kind("conflict", 409, "It conflicts with what is stored", "Read the resource again, then decide."),
         Kind("too-large", 413, "The body is too large", "The limit is `ONRECORD_MAX_BODY_BYTES`."),
-        Kind("media-type", 415, "Not in this media type", "Send `Content-Type: application/json`."),
+        Kind(
+            "media-type",
+            415,
+            "Not in this media type",
+            "Send `Content-Type: application/json`; to a batch, x-ndjson.",
+        ),
         Kind("invalid", 422, "The request does not fit", "See `errors` for the fields and what each wants."),
         Kind("unreadable-document", 422, "The document holds no article", "It is kept, with the reason."),
         Kind("internal", 500, "A fault of ours", "It is in the log under the request's id."),

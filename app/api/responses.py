@@ -14,7 +14,12 @@ OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_NAIVE_UTC
 
 
 def json_response(
-    request: Request, payload: Any, *, status: int = 200, headers: dict[str, str] | None = None
+    request: Request,
+    payload: Any,
+    *,
+    status: int = 200,
+    headers: dict[str, str] | None = None,
+    media_type: str = "application/json",
 ) -> Response:
     """Return `payload` as JSON with its ETag, or 304 where the client has it already."""
     body = orjson.dumps(payload, option=OPTIONS)
@@ -22,7 +27,7 @@ def json_response(
     sent = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding", **(headers or {})}
     if status == 200 and _has(request, tag):  # noqa: PLR2004 - the status that may be cached
         return Response(status_code=304, headers=sent)
-    return Response(body, status, sent, "application/json")
+    return Response(body, status, sent, media_type)
 
 
 def _has(request: Request, tag: str) -> bool:

@@ -29,6 +29,14 @@ def follow(connection: Connection, entity_ids: Sequence[UUID]) -> list[UUID]:
     return list(dict.fromkeys(survivors.get(entity_id, entity_id) for entity_id in entity_ids))
 
 
+def find_merged(connection: Connection, entity_ids: Sequence[UUID]) -> list[UUID]:
+    """Return the entities that are served as one of these."""
+    if not entity_ids:
+        return []
+    chosen = select(col(MergedEntity.entity_id)).where(col(MergedEntity.survivor_id).in_(entity_ids))
+    return list(connection.execute(chosen).scalars())
+
+
 def follow_stories(connection: Connection, story_ids: Sequence[UUID]) -> list[UUID]:
     """Return the stories these are, or were merged into."""
     if not story_ids:

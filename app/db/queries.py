@@ -113,8 +113,8 @@ class EntityFilter:
     sort: str = "name"
 
 
-def list_articles(connection: Connection, wanted: ArticleFilter) -> Listing:
-    """Return articles, newest first."""
+def list_articles(connection: Connection, wanted: ArticleFilter, *, with_text: bool = False) -> Listing:
+    """Return articles, newest first; with their texts on request."""
     given: dict[str, Sequence[Any]] = {
         "entity": follow(connection, wanted.entity),
         "language": wanted.language,
@@ -127,7 +127,7 @@ def list_articles(connection: Connection, wanted: ArticleFilter) -> Listing:
         given["speaker"] = find_speakers(connection, wanted.speaker) or NOBODY
     if wanted.publisher:
         given["publisher"] = find_publishers(connection, wanted.publisher) or NOBODY
-    statement = _list_articles(shape_of(given))
+    statement = _list_articles(shape_of(given), with_text=with_text)
     if wanted.q is not None:
         statement = statement.where(has_words(connection, "article", ARTICLE.c.search_key, wanted.q))
     return Listing(statement, fill_slots(given))
@@ -255,9 +255,9 @@ def shape_of(given: Mapping[str, Sequence[Any]]) -> Shape:
 
 
 @lru_cache(maxsize=KEPT_STATEMENTS)
-def _list_articles(shape: Shape) -> ListStatement:
+def _list_articles(shape: Shape, *, with_text: bool) -> ListStatement:
     given = dict(shape)
-    reading = _select_articles(with_text=False)
+    reading = _select_articles(with_text=with_text)
     keyset = Keyset((ARTICLE.c.ordered_at, ARTICLE.c.id), ("place_at", "id"))
     links = ARTICLE_ENTITY.c
     if (

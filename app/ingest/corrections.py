@@ -95,13 +95,12 @@ def _prepare_split(connection: Connection, new: NewCorrection) -> Row:
     entity = _served_entity(connection, new)
     article_ids = sorted(set(new.article_ids))
     link = ArticleEntity
-    linked = set(
-        connection.execute(select(col(link.article_id)).where(col(link.entity_id) == entity["id"])).scalars()
-    )
+    of_it = select(col(link.article_id)).where(col(link.entity_id) == entity["id"])
+    linked = set(connection.execute(of_it.where(col(link.article_id).in_(article_ids))).scalars())
     for article_id in article_ids:
         if article_id not in linked:
             raise BadCorrection(f"The entity is not in the article {article_id}.", "article_ids")
-    if len(linked) == len(article_ids):
+    if connection.execute(of_it.where(col(link.article_id).not_in(article_ids)).limit(1)).first() is None:
         raise BadCorrection("No article would be left; rename the entity instead.", "article_ids")
     name = new.name or entity["name"]
     part_id = make_id("entity", "split", entity["id"], name, *article_ids)

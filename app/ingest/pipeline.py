@@ -11,6 +11,7 @@ from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import Engine
+from sqlalchemy.engine import Connection
 
 from app import extraction, nlp, resolution
 from app.db.engine import reading, writing
@@ -21,6 +22,7 @@ from app.ingest import entities, ledger, store, stories, utterances
 VERSION = f"extraction-{extraction.VERSION}+nlp-{nlp.VERSION}+resolution-{resolution.VERSION}"
 
 Read = Callable[[RawDocument], AnnotatedArticle]
+AlsoWrite = Callable[[Connection, UUID], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,18 @@ def read(raw: RawDocument, models: nlp.Models) -> AnnotatedArticle:
 
 
 def ingest(
-    engine: Engine, raw: RawDocument, read: Read, *, name: str | None = None, version: str = VERSION
+    engine: Engine,
+    raw: RawDocument,
+    read: Read,
+    *,
+    name: str | None = None,
+    version: str = VERSION,
+    also: AlsoWrite | None = None,
 ) -> Ingested:
     """Read, resolve and store one document. Doing it again with the same version of the pipeline changes nothing.
 
-    A document that cannot be read is kept with the reason, and its `DocumentError` raised.
+    A document that cannot be read is kept with the reason, and its `DocumentError` raised. also: what is written
+    of the article in the transaction that stores it, so that a job is done when its article is there.
     """
     with reading(engine) as connection:
         known = ledger.find_known(connection, raw, version)
@@ -68,5 +77,7 @@ def ingest(
             connection, raw, annotated, decisions, name=name, version=version
         )
         stories.place(connection, article_id, terms)
+        if also is not None:
+            also(connection, article_id)
     utterances.settle(engine)
     return Ingested(article_id, "new" if is_new else "revised")

@@ -41,6 +41,11 @@ class RunWorker:
         self._stopped.set()
         self._awake.set()
 
+    def join(self, seconds: float) -> None:
+        """Wait until it has stopped, at most so long: its connection must be back before the engine goes."""
+        if self._thread.is_alive():
+            self._thread.join(seconds)
+
     def work_off(self) -> None:
         """Work until no run is left, or it is stopped."""
         while not self._stopped.is_set() and (run := claim_run(self._engine, self._pool.version)):

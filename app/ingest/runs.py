@@ -28,6 +28,7 @@ from app.documents import AnnotatedArticle, RawDocument
 from app.errors import Busy, DocumentError
 from app.ingest import entities, ledger, serving, store, stories, utterances
 from app.ingest.pipeline import Read
+from app.ingest.quote_changes import COMPARED, tell_change
 from app.ingest.rows import Row
 
 CLAIM = timedelta(
@@ -35,7 +36,6 @@ CLAIM = timedelta(
 )  # how long a worker that died keeps a run from others; a document takes 60 s at most
 BATCH = 100  # documents looked up at once
 BUSY_SECONDS = 1.0  # between two tries where every reader is at work
-COMPARED = ("kind", "attribution", "text", "cue_text", "speaker_text", "speaker_id", "status")
 log = structlog.get_logger()
 
 
@@ -140,7 +140,8 @@ def _stages(version: str) -> dict[str, int]:
 
 def _stale_versions(connection: Connection, version: str, since: str | None) -> list[str]:
     versions = connection.execute(select(col(Document.pipeline_version)).distinct()).scalars()
-    return [one for one in versions if one != version and (since is None or is_older(one, since))]
+    read = [one for one in versions if one not in {version, ledger.UNREAD}]
+    return [one for one in read if since is None or is_older(one, since)]
 
 
 def _documents_after(connection: Connection, versions: Iterable[str], position: UUID | None) -> list[UUID]:
@@ -235,7 +236,7 @@ def _keep_reading(
     found = [
         _difference(change, document, article_id, quote_id, before.get(quote_id), after.get(quote_id))
         for quote_id in {**before, **after}
-        if (change := _change(before.get(quote_id), after.get(quote_id)))
+        if (change := tell_change(before.get(quote_id), after.get(quote_id)))
     ]
     _advance(connection, run, document.id, found)
 
@@ -249,14 +250,6 @@ def _found_quotes(connection: Connection, article_id: UUID | None) -> dict[UUID,
         for article in serving.load_found(connection, [article_id])
         for row in article.quotes
     }
-
-
-def _change(before: Row | None, after: Row | None) -> str | None:
-    if before is None:
-        return "appeared"
-    if after is None:
-        return "vanished"
-    return "changed" if before != after else None
 
 
 def _difference(

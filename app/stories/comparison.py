@@ -17,6 +17,9 @@ from app.stories.matching import QuoteText
 from app.stories.utterances import Utterance, group
 from app.stories.wording import words_of
 
+_MOST_WORDS = 700  # of a quote told apart one by one; what follows counts as one word
+_LONGEST_WORD = 100  # characters; longer ones are compared as printed
+
 Operation = Literal["equal", "insert", "delete", "replace"]
 
 
@@ -136,7 +139,7 @@ def difference(full: str, variant: str) -> tuple[Change, ...]:
     >>> [(change.op, change.text) for change in difference("We will not go there.", "We will never go.")]
     [('equal', 'We will'), ('replace', 'never'), ('equal', 'go'), ('delete', 'there.')]
     """
-    old, new = full.split(), variant.split()
+    old, new = full.split(None, _MOST_WORDS), variant.split(None, _MOST_WORDS)
     keys = [[_key_of(token) for token in tokens] for tokens in (old, new)]
     changes: list[Change] = []
     done = (0, 0)
@@ -149,7 +152,7 @@ def difference(full: str, variant: str) -> tuple[Change, ...]:
 
 
 def _key_of(token: str) -> str:
-    return " ".join(word.key for word in words_of(token)) or token
+    return (len(token) <= _LONGEST_WORD and " ".join(word.key for word in words_of(token))) or token
 
 
 def _between(old: Sequence[str], new: Sequence[str]) -> list[Change]:

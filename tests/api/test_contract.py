@@ -10,7 +10,7 @@ from openapi_spec_validator import validate
 from app.api.problems import KINDS
 from tests.factories import TEXT, add_article
 
-LISTS = ("articles", "quotes", "entities", "stories", "publishers", "documents")
+LISTS = ("articles", "quotes", "entities", "stories", "publishers", "documents", "jobs", "feeds", "changes")
 
 
 @pytest.mark.parametrize(

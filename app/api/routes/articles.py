@@ -1,12 +1,14 @@
 """Articles: read, list, add, delete; their quotes and mentions."""
 
 from collections.abc import Sequence
+from tempfile import SpooledTemporaryFile
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Header, Request
 from pydantic import Field
 from sqlalchemy.engine import Connection
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from app.api import schemas
@@ -16,11 +18,22 @@ from app.api.deps import (
     IdTableDep,
     PageChoice,
     PoolDep,
+    ReaderDep,
+    WorkerDep,
     allow_writing,
     choose_fields,
     read_rows,
     refuse_parameters,
     require_json,
+)
+from app.api.exports import base_url_of
+from app.api.formats import (
+    ARTICLE_FORMATS,
+    ARTICLE_TYPES,
+    ArticleFormat,
+    ArticleListFormat,
+    as_plain,
+    choose_format,
 )
 from app.api.lists import PageQuery, answer_list, each
 from app.api.openapi import answers, problems
@@ -35,18 +48,29 @@ from app.api.resources import (
     make_quote,
 )
 from app.api.responses import json_response
+from app.api.routes.jobs import accepted
 from app.api.schemas import Text, Time
 from app.db import keyset, queries
 from app.db.engine import reading, writing
 from app.db.keyset import Listing
 from app.db.queries import ArticleFilter, EntityFilter, QuoteFilter
-from app.documents import DocumentForm, Hints, RawDocument
-from app.errors import NotFound
+from app.errors import BadQuery, NotFound
+from app.ingest import jobs
+from app.ingest.batches import queue_all
+from app.ingest.jobs import JobKind
 from app.ingest.pipeline import ingest
+from app.ingest.readers.lines import read_lines
+from app.ingest.readers.opening import MEDIA_TYPES
 from app.ingest.store import forget_article
 from app.ingest.utterances import settle
 
 router = APIRouter(prefix="/v1/articles", tags=["articles"])
+LINES = '{"id": "a1", "text": "“We will sign it,” said Mayor Ada Okafor."}\n{"url": "https://news.example/flood-pact"}\n'
+BATCHES = {
+    media_type: {"schema": {"type": "string", "format": "binary"}}
+    | ({"example": LINES} if reader is read_lines else {})
+    for media_type, reader in MEDIA_TYPES.items()
+}
 FOUND_LIMIT = 10_000  # quotes, mentions or entities shown inside one article
 
 
@@ -64,6 +88,12 @@ class ArticleListQuery(PageChoice):
     external_id: list[Text] = Field(default=[], description="The caller's own key.")
     story: list[UUID] = Field(default=[], description="About this story's event.")
     q: Text | None = Field(default=None, max_length=500, description="Words in headline or text.")
+    format: ArticleListFormat | None = Field(  # type: ignore[assignment] # more than other lists have
+        default=None,
+        description="`csv` or `ndjson`: the whole list, or a page where `limit` or `cursor` is given; so too "
+        "`json-ld` (schema.org NewsArticle) and `ninjs` (IPTC ninjs 3.1), one a line, with texts. `atom` and "
+        "`json-feed`: a page with texts, linked to the next. Without it, what `Accept` names.",
+    )
 
 
 class ArticleQuery(FieldChoice):
@@ -71,6 +101,9 @@ class ArticleQuery(FieldChoice):
 
     include: list[Literal["quotes", "mentions", "entities"]] = Field(
         default=[], description="Also what was found in it."
+    )
+    format: ArticleFormat = Field(
+        default="json", description="`json-ld`: a schema.org NewsArticle; `ninjs`: an IPTC ninjs 3.1 item."
     )
 
 
@@ -81,13 +114,20 @@ async def list_articles(
     """List articles, newest first: by publication, or by arrival where that is unknown."""
     wanted = ArticleFilter(**{name: getattr(query, name) for name in ArticleFilter.__dataclass_fields__})
 
+    form = choose_format(request, query)
+    has_text = form is not None and form.has_text
+
     def listing(connection: Connection) -> Listing:
-        return queries.list_articles(connection, wanted)
+        return queries.list_articles(connection, wanted, with_text=has_text)
 
-    return await answer_list(request, engine, query, listing, each(make_article))
+    return await answer_list(
+        request, engine, query, listing, each(make_article_detail if has_text else make_article)
+    )
 
 
-@router.get("/{article_id}", **answers(schemas.ArticleDetail, 404, 422, query=ArticleQuery))
+@router.get(
+    "/{article_id}", **answers(schemas.ArticleDetail, 404, 422, query=ArticleQuery, also=ARTICLE_TYPES)
+)
 async def get_article(
     request: Request,
     article_id: UUID,
@@ -101,6 +141,8 @@ async def get_article(
         return _detail(connection, article_id, query.include, ids)
 
     resource = await read_rows(engine, work, is_bounded="entities" not in query.include)
+    if query.format != "json":
+        return _article_in(request, query, resource)
     return json_response(request, choose_fields([resource], query.fields)[0])
 
 
@@ -109,23 +151,65 @@ async def get_article(
     status_code=201,
     response_model=schemas.ArticleDetail,
     responses=problems(400, 401, 413, 415, 422)
-    | {200: {"model": schemas.ArticleDetail, "description": "Known already"}},
+    | {
+        200: {"model": schemas.ArticleDetail, "description": "Known already"},
+        202: {"model": schemas.Job, "description": "To be read later: a URL, or as preferred"},
+    },
     dependencies=[Depends(allow_writing), Depends(require_json), Depends(refuse_parameters)],
 )
 def add_article(
-    request: Request, new: schemas.NewArticle, engine: EngineDep, pool: PoolDep, ids: IdTableDep
+    request: Request,
+    new: schemas.NewArticle,
+    engine: EngineDep,
+    pool: PoolDep,
+    ids: IdTableDep,
+    worker: WorkerDep,
+    prefer: Annotated[schemas.Text | None, Header(description="`respond-async`: answer with a job.")] = None,
 ) -> Response:
     """Read a document and store the article it holds, with its quotes. The same document again changes nothing.
 
-    An article with an `external_id` or `url` that is known becomes that article's next revision.
+    An article with an `external_id` or `url` that is known becomes that article's next revision. A url without
+    content is fetched later: the answer is then a job, as it is with `Prefer: respond-async`.
     """
-    ingested = ingest(engine, _raw_document(new), pool.read, version=pool.version)
+    submission = new.submission()
+    if submission.must_fetch or _prefers_async(prefer):
+        with writing(engine) as connection:
+            kind: JobKind = "url" if submission.must_fetch else "document"
+            job_id = jobs.submit(connection, kind, [submission])
+        worker.wake()
+        return accepted(request, engine, job_id)
+    ingested = ingest(engine, submission.raw, pool.read, version=pool.version)
     with reading(engine) as connection:
         resource = _detail(connection, ingested.article_id, ["quotes"], ids)
     status = 200 if ingested.outcome == "known" else 201
     return json_response(
         request, resource, status=status, headers={"Location": f"/v1/articles/{ingested.article_id}"}
     )
+
+
+@router.post(
+    ":batch",
+    status_code=202,
+    response_model=schemas.Job,
+    responses=problems(400, 401, 413, 415, 422),
+    dependencies=[Depends(allow_writing), Depends(refuse_parameters)],
+    openapi_extra={"requestBody": {"required": True, "content": BATCHES}},
+)
+async def add_articles(request: Request, engine: EngineDep, worker: WorkerDep, reader: ReaderDep) -> Response:
+    """Queue many documents at once: lines of JSON, a WARC archive, ninjs or JSON-LD items, a feed.
+
+    A line is an object with the fields of a new article, and `id` for `external_id`, or an item of a standard. The
+    job counts them. A bad one fails alone and is kept, with its number and the reason, among the documents. The body
+    may be 100 times as large as others, each document in it as large as they may be.
+    """
+    max_bytes = request.app.state.settings.max_body_bytes
+    with SpooledTemporaryFile(max_size=max_bytes) as spool:
+        async for chunk in request.stream():
+            await run_in_threadpool(spool.write, chunk)
+        spool.seek(0)
+        job_id = await run_in_threadpool(queue_all, engine, "batch", reader(spool, max_bytes=max_bytes))
+    worker.wake()
+    return await run_in_threadpool(accepted, request, engine, job_id)
 
 
 @router.delete(
@@ -175,6 +259,14 @@ async def list_article_mentions(
     return await answer_list(request, engine, query, listing, each(make_mention))
 
 
+def _article_in(request: Request, query: ArticleQuery, resource: Resource) -> Response:
+    if query.fields is not None:
+        raise BadQuery("This format has its own fields: leave fields out.", "fields")
+    media_type, make = ARTICLE_FORMATS[query.format]
+    [article] = as_plain([resource])
+    return json_response(request, make(article, base_url_of(request)), media_type=media_type)
+
+
 def _detail(connection: Connection, article_id: UUID, include: Sequence[str], ids: IdTable) -> Resource:
     row = queries.get_article(connection, article_id)
     if row is None:
@@ -202,16 +294,6 @@ def _require(connection: Connection, article_id: UUID) -> None:
         raise NotFound("There is no article with this id.")
 
 
-def _raw_document(new: schemas.NewArticle) -> RawDocument:
-    forms: dict[DocumentForm, str | None] = {"page": new.raw_text, "text": new.text, "html": new.html}
-    form, content = next((form, content) for form, content in forms.items() if content is not None)
-    hints = Hints(
-        external_id=new.external_id,
-        url=str(new.url) if new.url else None,
-        headline=new.headline,
-        publisher=new.publisher,
-        authors=tuple(new.authors),
-        published_at=new.published_at,
-        language=new.language,
-    )
-    return RawDocument(content.encode(), form, hints)
+def _prefers_async(prefer: str | None) -> bool:
+    """Whether a `Prefer` header (RFC 7240) asks not to wait."""
+    return "respond-async" in {part.partition(";")[0].strip().lower() for part in (prefer or "").split(",")}

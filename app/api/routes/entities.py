@@ -62,10 +62,10 @@ async def list_entities(
     """List entities, by name or the most mentioned or most quoted first."""
     wanted = EntityFilter(**{name: getattr(query, name) for name in EntityFilter.__dataclass_fields__})
 
-    def work(connection: Connection) -> Response:
-        def make(rows: list[Record]) -> list[Resource]:
-            return make_entities(rows, queries.names_of(connection, [row["id"] for row in rows]), ids)
+    def make(connection: Connection, rows: list[Record]) -> list[Resource]:
+        return make_entities(rows, queries.names_of(connection, [row["id"] for row in rows]), ids)
 
+    def work(connection: Connection) -> Response:
         return list_response(request, connection, queries.list_entities(connection, wanted), query, make)
 
     return await read_rows(engine, work, is_bounded=False)

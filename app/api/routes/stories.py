@@ -51,7 +51,7 @@ async def list_stories(
     wanted = StoryFilter(**{name: getattr(query, name) for name in StoryFilter.__dataclass_fields__})
 
     def work(connection: Connection) -> Response:
-        def make(rows: list[Record]) -> list[Resource]:
+        def make(connection: Connection, rows: list[Record]) -> list[Resource]:
             return make_stories(rows, story_queries.publishers_of(connection, [row["id"] for row in rows]))
 
         listing = story_queries.list_stories(connection, wanted)
