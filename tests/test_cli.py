@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from app.db import queries
+from app.db import intake_queries
 from app.db.engine import make_engine, reading, writing
 from app.ingest import jobs
 from app.ingest.submissions import parse_line
@@ -130,7 +130,7 @@ def test_a_worker_reads_what_is_queued_and_ends_when_asked(database_url, monkeyp
     deadline = time.monotonic() + 120
     while True:
         with reading(engine) as connection:
-            job = queries.get_job(connection, job_id)
+            job = intake_queries.get_job(connection, job_id)
         if job["state"] == "done":
             break
         assert time.monotonic() < deadline

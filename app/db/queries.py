@@ -4,7 +4,6 @@ The base statements are built once, over tables and not their mapped classes.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, lru_cache
@@ -42,11 +41,8 @@ from app.db.tables import (
     Article,
     ArticleEntity,
     Decision,
-    Document,
     Entity,
     EntityLabel,
-    Feed,
-    Job,
     Mention,
     Publisher,
     Quote,
@@ -60,8 +56,8 @@ def _table(mapped: type[SQLModel]) -> Table:
 
 ARTICLE, ARTICLE_ENTITY, ENTITY = _table(Article), _table(ArticleEntity), _table(Entity)
 ENTITY_LABEL, MENTION, PUBLISHER = _table(EntityLabel), _table(Mention), _table(Publisher)
-QUOTE, QUOTE_MENTION, DOCUMENT = _table(Quote), _table(QuoteMention), _table(Document)
-DECISION, JOB, FEED = _table(Decision), _table(Job), _table(Feed)
+QUOTE, QUOTE_MENTION = _table(Quote), _table(QuoteMention)
+DECISION = _table(Decision)
 
 DETAIL_COLUMNS = {"text", "paragraphs", "warnings", "removed", "provenance"}
 HIDDEN_COLUMNS = {"search_key", "natural_key", "pipeline_version", "ordered_at"}
@@ -220,52 +216,6 @@ def names_of(connection: Connection, entity_ids: Sequence[Any]) -> list[Record]:
     reading = make_reading([column for column in ranked.c if column.name not in {"folded", "place"}], ranked)
     statement = reading.statement.where(ranked.c.place <= NAME_LIMIT)
     return replace(reading, statement=statement.order_by(ranked.c.place)).fetch(connection)
-
-
-def list_publishers() -> Listing:
-    """Return publishers by slug."""
-    keyset = Keyset((PUBLISHER.c.slug,), ("slug",), descending=False)
-    return Listing(ListStatement(_select(PUBLISHER), keyset))
-
-
-def get_publisher(connection: Connection, id_or_slug: str) -> Record | None:
-    """Return a publisher by id or slug, or None."""
-    found = find_publishers(connection, [id_or_slug])
-    return _select(PUBLISHER).where(PUBLISHER.c.id.in_(found)).fetch_one(connection)
-
-
-def list_documents(state: Sequence[str], job: Sequence[UUID] = ()) -> Listing:
-    """Return what came in, the newest first, without its content."""
-    given = {"state": state, "job": job}
-    columns = {"state": DOCUMENT.c.state, "job": DOCUMENT.c.job_id}
-    reading = _select(DOCUMENT, without=frozenset({"content", "content_hash", "hints"}))
-    reading = reading.where(*_equalities(columns, dict(shape_of(given))))
-    keyset = Keyset((DOCUMENT.c.received_at, DOCUMENT.c.id), ("received_at", "id"))
-    return Listing(ListStatement(reading, keyset), fill_slots(given))
-
-
-def list_jobs(state: Sequence[str]) -> Listing:
-    """Return jobs, the newest first."""
-    reading = _select(JOB).where(*_equalities({"state": JOB.c.state}, dict(shape_of({"state": state}))))
-    keyset = Keyset((JOB.c.created_at, JOB.c.id), ("created_at", "id"))
-    return Listing(ListStatement(reading, keyset), fill_slots({"state": state}))
-
-
-def get_job(connection: Connection, job_id: UUID) -> Record | None:
-    """Return a job, or None."""
-    return _select(JOB).where(JOB.c.id == job_id).fetch_one(connection)
-
-
-def list_feeds(state: Sequence[str]) -> Listing:
-    """Return feeds, the newest first."""
-    reading = _select(FEED).where(*_equalities({"state": FEED.c.state}, dict(shape_of({"state": state}))))
-    keyset = Keyset((FEED.c.created_at, FEED.c.id), ("created_at", "id"))
-    return Listing(ListStatement(reading, keyset), fill_slots({"state": state}))
-
-
-def get_feed(connection: Connection, feed_id: UUID) -> Record | None:
-    """Return a feed, or None."""
-    return _select(FEED).where(FEED.c.id == feed_id).fetch_one(connection)
 
 
 def find_publishers(connection: Connection, ids_or_slugs: Sequence[str]) -> list[UUID]:
@@ -442,8 +392,8 @@ def _select_quotes() -> Reading:
 
 
 @cache
-def _select(table: Table, *, without: AbstractSet[str] = frozenset()) -> Reading:
-    return make_reading(columns_of(table, without=without), table)
+def _select(table: Table) -> Reading:
+    return make_reading(list(table.columns), table)
 
 
 def has_words(connection: Connection, target: str, key: Any, q: str) -> ColumnElement[bool]:

@@ -16,11 +16,13 @@ from sqlalchemy.engine import Connection
 from sqlmodel import col
 
 from app.db.keyset import slot
-from app.db.story_tables import Story, StoryKey, TermFrequency
+from app.db.story_tables import Story, StoryKey, StoryTerms, TermFrequency
 from app.stories import Frequencies, Profile
 
 CROWD = 64  # stories looked at under one term; guess, 2026-11-22
-CANDIDATES = 50  # stories compared with an article, those sharing most terms (as ECB+ was measured)
+CANDIDATES = (
+    20  # stories compared with an article, those sharing most terms; ECB+ dev scores the same with 12
+)
 ALL_ARTICLES = ""  # the term that every article has
 
 
@@ -34,11 +36,16 @@ def find_nearby(connection: Connection, keys: Collection[str]) -> list[Profile]:
 
 def load_profiles(connection: Connection, story_ids: Collection[UUID]) -> list[Profile]:
     """Return stories as assignment sees them."""
-    names = ("id", "article_count", "weights", "first_published_at", "last_published_at")
-    chosen = select(*(getattr(Story, name) for name in names)).where(col(Story.id).in_(story_ids))
+    names = ("id", "article_count", "first_published_at", "last_published_at")
+    columns = [*(getattr(Story, name) for name in names), StoryTerms.weights]
+    chosen = (
+        select(*columns)
+        .join(StoryTerms, col(StoryTerms.story_id) == col(Story.id))
+        .where(col(Story.id).in_(story_ids))
+    )
     return [
         Profile(id_, count, unpack(weights), first_at, last_at)
-        for id_, count, weights, first_at, last_at in connection.execute(chosen)
+        for id_, count, first_at, last_at, weights in connection.execute(chosen)
     ]
 
 

@@ -15,7 +15,6 @@ from app.db.keyset import (
     Listing,
     ListStatement,
     Record,
-    columns_of,
     fill_slots,
     is_one_of,
     make_reading,
@@ -92,7 +91,7 @@ def list_stories(connection: Connection, wanted: StoryFilter) -> Listing:
 
 def get_story(connection: Connection, story_id: UUID) -> Record | None:
     """Return a story, or None."""
-    return make_reading(_columns(), STORY).where(STORY.c.id == story_id).fetch_one(connection)
+    return make_reading(list(STORY.columns), STORY).where(STORY.c.id == story_id).fetch_one(connection)
 
 
 def publishers_of(connection: Connection, story_ids: Sequence[Any]) -> list[Record]:
@@ -181,7 +180,7 @@ def _entities_of(connection: Connection, article_ids: Sequence[UUID]) -> dict[UU
 @lru_cache(maxsize=KEPT_STATEMENTS)
 def _list_stories(shape: Shape) -> ListStatement:
     given = dict(shape)
-    reading = make_reading(_columns(), STORY).where(*_conditions(given))
+    reading = make_reading(list(STORY.columns), STORY).where(*_conditions(given))
     return ListStatement(reading, Keyset((STORY.c.ordered_at, STORY.c.id), ("ordered_at", "id")))
 
 
@@ -207,7 +206,3 @@ def _conditions(given: dict[str, int]) -> list[ColumnElement[bool]]:
     if "min_publishers" in given:
         conditions.append(story.publisher_count >= slot("min_publishers_0", story.publisher_count.type))
     return conditions
-
-
-def _columns() -> list[ColumnElement[Any]]:
-    return columns_of(STORY, without={"weights"})

@@ -25,7 +25,15 @@ class Story(SQLModel, table=True):
     article_count: int = 0
     publisher_count: int = 0
     quote_count: int = 0
-    weights: bytes = Field(sa_column=Column(LargeBinary, nullable=False))  # of its profile: zlib, JSON
+
+
+class StoryTerms(SQLModel, table=True):
+    """The weights of a story's profile: zlib, JSON. Apart from `story`, whose lists would have to read past them."""
+
+    __tablename__ = "story_terms"
+
+    story_id: UUID = Field(primary_key=True, foreign_key="story.id", ondelete="CASCADE")
+    weights: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
 class StoryKey(SQLModel, table=True):

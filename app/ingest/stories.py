@@ -25,7 +25,7 @@ from app.db.story_candidates import (
     pack,
     unpack,
 )
-from app.db.story_tables import ArticleTerms, MergedStory, Story, StoryKey
+from app.db.story_tables import ArticleTerms, MergedStory, Story, StoryKey, StoryTerms
 from app.db.tables import Article, Quote
 from app.documents import AnnotatedArticle
 from app.ingest.utterances import mark_stale
@@ -129,13 +129,16 @@ def _keep(connection: Connection, profile: Profile, article_ids: Collection[UUID
     """Write a story as it is with these articles more."""
     articles = update(Article).where(col(Article.id).in_(article_ids))
     connection.execute(articles.values(story_id=profile.id))
+    is_here = col(StoryTerms.story_id) == profile.id
     weights = pack(profile.weights)
-    known = connection.execute(update(Story).where(col(Story.id) == profile.id).values(weights=weights))
-    if not known.rowcount:
+    if not connection.execute(update(StoryTerms).where(is_here).values(weights=weights)).rowcount:
         newest = select(func.max(col(Article.ordered_at))).where(col(Article.story_id) == profile.id)
-        row = {"id": profile.id, "weights": weights, "ordered_at": connection.execute(newest).scalar_one()}
         counts = dict.fromkeys(("article_count", "publisher_count", "quote_count"), 0)
-        connection.execute(insert(Story), [{**row, **counts, "headline_reason": ""}])
+        at = connection.execute(newest).scalar_one()
+        insert_rows(
+            connection, Story, [{"id": profile.id, "ordered_at": at, "headline_reason": "", **counts}]
+        )
+        insert_rows(connection, StoryTerms, [{"story_id": profile.id, "weights": weights}])
     _keep_keys(connection, profile)
     summarize(connection, profile.id)
 

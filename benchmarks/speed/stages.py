@@ -8,7 +8,7 @@ from app import extraction, nlp, resolution
 from app.db.engine import make_engine, reading, writing
 from app.db.migrate import upgrade
 from app.documents import AnnotatedArticle, ExtractedArticle, Hints, RawDocument
-from app.ingest import entities, store
+from app.ingest import entities, store, stories, utterances
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 COPIES = 20
@@ -29,7 +29,7 @@ def measure() -> dict[str, float]:
         for number in range(COPIES)
         for path in sorted(SEEDS.glob("*.txt"))
     ]
-    spent = dict.fromkeys(("extraction", "nlp", "resolution and storing"), 0.0)
+    spent = dict.fromkeys(("extraction", "nlp", "resolution, storing, stories"), 0.0)
     with tempfile.TemporaryDirectory() as folder:
         engine = make_engine(f"sqlite:///{folder}/bench.sqlite3")
         upgrade(engine)
@@ -44,7 +44,11 @@ def measure() -> dict[str, float]:
                 entities.find_candidates(connection, annotated)
             with writing(engine) as connection:
                 decisions = resolution.resolve(annotated, entities.find_candidates(connection, annotated))
-                store.keep_article(connection, raw, annotated, decisions, name=None, version="bench")
+                article_id, _ = store.keep_article(
+                    connection, raw, annotated, decisions, name=None, version="bench"
+                )
+                stories.place(connection, article_id, stories.terms_of(annotated))
+            utterances.settle(engine)
             stored = time.process_time()
             for stage, seconds in zip(
                 spent, (extracted - started, read - extracted, stored - read), strict=True

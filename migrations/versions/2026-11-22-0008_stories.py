@@ -28,10 +28,16 @@ def upgrade() -> None:
         sa.Column("article_count", sa.Integer(), nullable=False),
         sa.Column("publisher_count", sa.Integer(), nullable=False),
         sa.Column("quote_count", sa.Integer(), nullable=False),
-        sa.Column("weights", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_story"),
     )
     op.create_index("ix_story_ordered_at_id", "story", ["ordered_at", "id"])
+    op.create_table(
+        "story_terms",
+        sa.Column("story_id", sa.Uuid(), nullable=False),
+        sa.Column("weights", sa.LargeBinary(), nullable=False),
+        belongs("story_terms", "story"),
+        sa.PrimaryKeyConstraint("story_id", name="pk_story_terms"),
+    )
     op.create_table(
         "story_key",
         sa.Column("story_id", sa.Uuid(), nullable=False),
@@ -71,8 +77,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ("term_frequency", "article_terms", "stale_story", "merged_story", "story_key", "story"):
+    for table in ("term_frequency", "article_terms", "stale_story", "merged_story", "story_key"):
         op.drop_table(table)
+    op.drop_table("story_terms")
+    op.drop_table("story")
     op.drop_index("ix_quote_utterance_id", "quote")
     op.drop_column("quote", "utterance_id")
     op.drop_index("ix_article_story_id_ordered_at_id", "article")

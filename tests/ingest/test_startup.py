@@ -1,7 +1,7 @@
 import time
 from uuid import UUID
 
-from app.db import keyset, queries
+from app.db import intake_queries, keyset, queries
 from app.db.engine import reading
 from app.errors import ModelError
 from app.ingest.startup import StartUp
@@ -21,7 +21,8 @@ def run(engine, folder, pool=None, max_bytes=10_000):
 def documents(engine):
     with reading(engine) as connection:
         return {
-            row["name"]: row["state"] for row in keyset.page(connection, queries.list_documents([]), 50, None)
+            row["name"]: row["state"]
+            for row in keyset.page(connection, intake_queries.list_documents([]), 50, None)
         }
 
 

@@ -33,7 +33,15 @@ QUOTES = (
     [(f"{SAID},", "said", "Ilse Brandt")],
     [],
 )
-TABLES = ("story", "story_key", "merged_story", "stale_story", "article_terms", "term_frequency")
+TABLES = (
+    "story",
+    "story_terms",
+    "story_key",
+    "merged_story",
+    "stale_story",
+    "article_terms",
+    "term_frequency",
+)
 
 
 def add(engine, text, *, at=MONDAY, quotes=None, **options):

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text as sql
 
-from app.db import queries
+from app.db import intake_queries
 from app.db.engine import reading, writing
 from app.documents import Hints, RawDocument
 from app.errors import Busy, FetchDelayed, FetchFailed, NoArticle, ReaderDied
@@ -67,7 +67,7 @@ def submit(engine, submissions, kind="batch"):
 
 def job(engine, job_id):
     with reading(engine) as connection:
-        row = queries.get_job(connection, job_id)
+        row = intake_queries.get_job(connection, job_id)
     return row["state"], row["total_count"], row["done_count"], row["failed_count"]
 
 

@@ -112,6 +112,16 @@ def test_a_story_of_two_events_falls_into_its_parts():
     assert regroup(articles) == ((UUID(int=0), UUID(int=2), UUID(int=3)), (UUID(int=1),))
 
 
+def test_parts_that_turn_out_to_be_one_event_stay_together():
+    texts = (
+        "Vaccines spoiled at Harlow clinic after freezers failed overnight.",
+        "Engineers blamed Merrick substation; squirrels chewed its transformer.",
+    )
+    both = " ".join(texts)
+    articles = {UUID(int=number): vector(text) for number, text in enumerate((*texts, both))}
+    assert [len(part) for part in regroup(articles)] == [3]
+
+
 def test_a_name_is_counted_apart_from_the_word():
     assert {"w:brandt", "n:brandt"} <= set(terms_of("Brandt spoke."))
     assert "n:budget" not in terms_of("Budget talks failed. The budget is open.")

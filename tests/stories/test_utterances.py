@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.stories.alignment import align
 from app.stories.matching import same_utterance
-from app.stories.utterances import group
+from app.stories.utterances import group, unite
 from app.stories.wording import contrast, words_of
 from tests.stories.quotes import MONDAY, make_quote
 
@@ -162,3 +162,16 @@ def test_words_stand_where_they_say(text):
 def test_the_order_quotes_come_in_does_not_matter(texts):
     quotes = [make_quote(text) for text in texts]
     assert group(quotes) == group(reversed(quotes))
+
+
+def test_what_was_grouped_before_is_united_as_it_was():
+    quotes = [make_quote(FLOOD, article=1), make_quote(FLOOD[:60], article=2), make_quote(SCHOOL, article=2)]
+    for utterance in group(quotes):
+        assert unite(variant.quote for variant in utterance.variants) == utterance
+
+
+def test_quotes_united_by_others_that_are_gone_are_still_shown_together():
+    one, other = make_quote(FLOOD), make_quote(SCHOOL)
+    united = unite([one, other])
+    assert {variant.quote.id for variant in united.variants} == {one.id, other.id}
+    assert united.lead in {one, other}

@@ -15,7 +15,7 @@ from app.api.openapi import answers, problems
 from app.api.parameters import read
 from app.api.resources import make_document
 from app.api.routes.jobs import accepted
-from app.db import queries
+from app.db import intake_queries
 from app.db.engine import writing
 from app.ingest.retrying import retry
 
@@ -39,7 +39,11 @@ async def list_documents(
 
     def work(connection: Connection) -> Response:
         return list_response(
-            request, connection, queries.list_documents(query.state, query.job), query, each(make_document)
+            request,
+            connection,
+            intake_queries.list_documents(query.state, query.job),
+            query,
+            each(make_document),
         )
 
     return await read_rows(engine, work, is_bounded=query.is_bounded())

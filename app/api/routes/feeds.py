@@ -24,7 +24,7 @@ from app.api.openapi import answers, problems
 from app.api.parameters import read
 from app.api.resources import Resource, make_feed
 from app.api.responses import json_response
-from app.db import queries
+from app.db import intake_queries
 from app.db.engine import reading, writing
 from app.errors import NotFound
 from app.ingest import feeds
@@ -45,7 +45,7 @@ async def list_feeds(
 ) -> Response:
     """List feeds, the newest first."""
     return await answer_list(
-        request, engine, query, lambda _: queries.list_feeds(query.state), each(make_feed)
+        request, engine, query, lambda _: intake_queries.list_feeds(query.state), each(make_feed)
     )
 
 
@@ -108,7 +108,7 @@ def delete_feed(feed_id: UUID, engine: EngineDep) -> Response:
 
 
 def _resource(connection: Connection, feed_id: UUID) -> Resource:
-    row = queries.get_feed(connection, feed_id)
+    row = intake_queries.get_feed(connection, feed_id)
     if row is None:
         raise NotFound("There is no feed with this id.")
     return make_feed(row)

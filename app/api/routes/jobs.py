@@ -16,7 +16,7 @@ from app.api.openapi import answers
 from app.api.parameters import read
 from app.api.resources import make_job
 from app.api.responses import json_response
-from app.db import queries
+from app.db import intake_queries
 from app.db.engine import reading
 from app.db.keyset import Record
 from app.errors import NotFound
@@ -37,7 +37,9 @@ async def list_jobs(
     request: Request, engine: EngineDep, query: Annotated[JobListQuery, Depends(read(JobListQuery))]
 ) -> Response:
     """List jobs, the newest first."""
-    return await answer_list(request, engine, query, lambda _: queries.list_jobs(query.state), each(make_job))
+    return await answer_list(
+        request, engine, query, lambda _: intake_queries.list_jobs(query.state), each(make_job)
+    )
 
 
 @router.get("/{job_id}", **answers(schemas.Job, 404, 422, query=FieldChoice))
@@ -50,7 +52,7 @@ async def get_job(
     """Return a job: how many of its documents are stored, how many failed, how many are left."""
 
     def work(connection: Connection) -> Record | None:
-        return queries.get_job(connection, job_id)
+        return intake_queries.get_job(connection, job_id)
 
     row = await read_rows(engine, work, is_bounded=True)
     if row is None:
@@ -61,7 +63,7 @@ async def get_job(
 def accepted(request: Request, engine: Engine, job_id: UUID) -> Response:
     """Return the 202 that shows a job just queued, and where to look after it."""
     with reading(engine) as connection:
-        row = queries.get_job(connection, job_id)
+        row = intake_queries.get_job(connection, job_id)
     if row is None:
         raise NotFound("The job is gone already.")
     headers = {"Location": f"/v1/jobs/{job_id}", "Retry-After": "1"}

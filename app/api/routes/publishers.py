@@ -14,7 +14,7 @@ from app.api.parameters import read
 from app.api.resources import make_publisher
 from app.api.responses import json_response
 from app.api.schemas import Text
-from app.db import queries
+from app.db import intake_queries
 from app.db.keyset import Record
 from app.errors import NotFound
 
@@ -25,7 +25,7 @@ router = APIRouter(prefix="/v1/publishers", tags=["publishers"])
 async def list_publishers(request: Request, engine: EngineDep, query: PageQuery) -> Response:
     """List publishers by slug."""
     return await answer_list(
-        request, engine, query, lambda _: queries.list_publishers(), each(make_publisher)
+        request, engine, query, lambda _: intake_queries.list_publishers(), each(make_publisher)
     )
 
 
@@ -39,7 +39,7 @@ async def get_publisher(
     """Return a publisher, by id or slug."""
 
     def work(connection: Connection) -> Record | None:
-        return queries.get_publisher(connection, publisher)
+        return intake_queries.get_publisher(connection, publisher)
 
     row = await read_rows(engine, work, is_bounded=True)
     if row is None:

@@ -17,7 +17,7 @@ from app.api.resources import Resource, make_article_detail, make_quote, make_re
 from app.api.responses import json_response
 from app.api.revision_schemas import Revision, RevisionDetail, RevisionDifferences
 from app.api.schemas import Page
-from app.db import queries, revision_queries
+from app.db import intake_queries, queries, revision_queries
 from app.db.keyset import Listing
 from app.documents import Span
 from app.errors import BadQuery, NotFound
@@ -69,7 +69,7 @@ async def get_article_revision(
     def work(connection: Connection) -> Resource:
         kept = _require(connection, article_id, number)
         publisher_id = kept["article"]["publisher_id"]
-        publisher = publisher_id and queries.get_publisher(connection, publisher_id)
+        publisher = publisher_id and intake_queries.get_publisher(connection, publisher_id)
         named = {f"publisher_{name}": publisher and publisher[name] for name in ("slug", "name")}
         row = defaultdict(lambda: None, kept["article"] | named)  # less what came into the table since
         shown = {"article_id": str(article_id), "number": number, "is_current": kept["is_current"]}
