@@ -23,12 +23,14 @@ from app.api.routes import (
     quotes,
     runs,
     search,
+    webhooks,
 )
 from app.api.streams import Listeners, closing_early
 from app.db.engine import make_engine
 from app.ingest.pool import ReadingPool
 from app.ingest.run_worker import RunWorker
 from app.ingest.startup import StartUp
+from app.ingest.webhook_worker import WebhookWorker
 from app.settings import Settings
 
 VERSION = "0.1.0"
@@ -42,6 +44,7 @@ ROUTES = (
     publishers,
     search,
     changes,
+    webhooks,
     documents,
     health,
 )
@@ -69,6 +72,7 @@ def create_app(settings: Settings | None = None, pool: ReadingPool | None = None
     app.state.same_as = load_same_as(settings.same_as)
     app.state.run_worker = RunWorker(app.state.engine, pool)
     app.state.listeners = Listeners(app.state.engine)
+    app.state.webhook_worker = WebhookWorker(app.state.engine)
     for routes in ROUTES:
         app.include_router(routes.router)
     add_handlers(app)
@@ -92,9 +96,11 @@ def create_app(settings: Settings | None = None, pool: ReadingPool | None = None
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.startup.start()
     app.state.run_worker.start()
+    app.state.webhook_worker.start()
     with closing_early(app.state.listeners):
         yield
     app.state.listeners.close()
+    app.state.webhook_worker.stop()
     app.state.run_worker.stop()
     app.state.startup.stop()
     app.state.pool.close()

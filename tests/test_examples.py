@@ -1,6 +1,6 @@
 import pytest
 
-from app.api import correction_schemas, run_schemas
+from app.api import correction_schemas, run_schemas, webhook_schemas
 from tests.examples import _made_up
 
 
@@ -10,6 +10,8 @@ from tests.examples import _made_up
         ("get_correction", correction_schemas.Correction),
         ("get_run", run_schemas.Run),
         ("list_run_differences", run_schemas.Difference),
+        ("add_webhook", webhook_schemas.WebhookWithSecret),
+        ("list_webhook_deliveries", webhook_schemas.Delivery),
     ],
 )
 def test_a_made_up_example_has_the_documented_shape(name, model):
