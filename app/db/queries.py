@@ -110,8 +110,8 @@ class EntityFilter:
     sort: str = "name"
 
 
-def list_articles(connection: Connection, wanted: ArticleFilter) -> Listing:
-    """Return articles, newest first."""
+def list_articles(connection: Connection, wanted: ArticleFilter, *, pages: bool = False) -> Listing:
+    """Return articles, newest first. pages: only pages are wanted, no count."""
     given: dict[str, Sequence[Any]] = {
         "entity": follow(connection, wanted.entity),
         "language": wanted.language,
@@ -125,7 +125,9 @@ def list_articles(connection: Connection, wanted: ArticleFilter) -> Listing:
         given["publisher"] = find_publishers(connection, wanted.publisher) or NOBODY
     statement = _list_articles(_shape(given))
     if wanted.q is not None:
-        statement = statement.where(_matches(connection, "article", ARTICLE.c.search_key, wanted.q))
+        statement = statement.where(
+            _matches(connection, "article", ARTICLE.c.search_key, wanted.q, pages=pages)
+        )
     return Listing(statement, fill_slots(given))
 
 
@@ -139,8 +141,8 @@ def has_article(connection: Connection, article_id: UUID) -> bool:
     return connection.execute(select(ARTICLE.c.id).where(ARTICLE.c.id == article_id)).first() is not None
 
 
-def list_quotes(connection: Connection, wanted: QuoteFilter) -> Listing:
-    """Return quotes: newest article first, then in the order of the text."""
+def list_quotes(connection: Connection, wanted: QuoteFilter, *, pages: bool = False) -> Listing:
+    """Return quotes: newest article first, then in the order of the text. pages: only pages are wanted, no count."""
     given: dict[str, Sequence[Any]] = {
         "mentions": follow(connection, wanted.mentions),
         "article": wanted.article,
@@ -155,7 +157,7 @@ def list_quotes(connection: Connection, wanted: QuoteFilter) -> Listing:
         given["publisher"] = find_publishers(connection, wanted.publisher) or NOBODY
     statement = _list_quotes(_shape(given))
     if wanted.q is not None:
-        statement = statement.where(_matches(connection, "quote", QUOTE.c.search_key, wanted.q))
+        statement = statement.where(_matches(connection, "quote", QUOTE.c.search_key, wanted.q, pages=pages))
     return Listing(statement, fill_slots(given))
 
 
@@ -386,5 +388,6 @@ def _select(table: Table, *, without: AbstractSet[str] = frozenset()) -> Reading
     return make_reading(columns_of(table, without=without), table)
 
 
-def _matches(connection: Connection, target: str, key: Any, q: str) -> ColumnElement[bool]:
-    return search.matches(connection.dialect.name, target, key, q)
+def _matches(connection: Connection, target: str, key: Any, q: str, *, pages: bool) -> ColumnElement[bool]:
+    walks = pages and search.is_common(connection, target, q)
+    return search.matches(connection.dialect.name, target, key, q, walks=walks)

@@ -80,7 +80,7 @@ async def list_articles(
     wanted = ArticleFilter(**{name: getattr(query, name) for name in ArticleFilter.__dataclass_fields__})
 
     def listing(connection: Connection) -> Listing:
-        return queries.list_articles(connection, wanted)
+        return queries.list_articles(connection, wanted, pages=query.include is None)
 
     return await answer_list(request, engine, query, listing, each(make_article))
 
