@@ -11,6 +11,7 @@ from app.ingest.webhook_sender import Sender
 from app.ingest.webhooks import claim, tell
 
 LOOK_SECONDS = 2.0  # between two looks at the log, which other servers write to as well
+STOP_SECONDS = 2.0
 log = structlog.get_logger()
 
 
@@ -28,8 +29,10 @@ class WebhookWorker:
         self._thread.start()
 
     def stop(self) -> None:
-        """Stop after the message in hand."""
+        """Stop after the message in hand; one that takes long is not waited for, and comes again."""
         self._stopped.set()
+        if self._thread.is_alive():
+            self._thread.join(STOP_SECONDS)
 
     def work_off(self) -> None:
         """Tell webhooks until none is due, or it is stopped."""
