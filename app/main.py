@@ -29,6 +29,7 @@ from app.api.routes import (
     search,
     stories,
     utterances,
+    webhooks,
 )
 from app.api.streams import Listeners, closing_early
 from app.db.engine import make_engine
@@ -36,6 +37,7 @@ from app.ingest.fetch import Fetcher
 from app.ingest.pool import ReadingPool
 from app.ingest.run_worker import RunWorker
 from app.ingest.startup import StartUp
+from app.ingest.webhook_worker import WebhookWorker
 from app.ingest.worker import Worker
 from app.settings import Settings
 
@@ -55,6 +57,7 @@ ROUTES = (
     publishers,
     search,
     changes,
+    webhooks,
     documents,
     jobs,
     feeds,
@@ -101,6 +104,7 @@ def create_app(
     app.state.same_as = load_same_as(settings.same_as)
     app.state.run_worker = RunWorker(app.state.engine, pool)
     app.state.listeners = Listeners(app.state.engine)
+    app.state.webhook_worker = WebhookWorker(app.state.engine)
     for routes in ROUTES:
         app.include_router(routes.router)
     add_handlers(app)
@@ -128,9 +132,11 @@ def create_app(
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.startup.start()
     app.state.run_worker.start()
+    app.state.webhook_worker.start()
     with closing_early(app.state.listeners):
         yield
     app.state.listeners.close()
+    app.state.webhook_worker.stop()
     background = (app.state.run_worker, app.state.startup)
     for job in background:
         job.stop()

@@ -6,7 +6,8 @@ from sqlmodel import SQLModel
 import app.db.changes
 import app.db.records
 import app.db.story_tables
-import app.db.tables  # noqa: F401 - they fill the metadata
+import app.db.tables
+import app.db.webhooks  # noqa: F401 - they fill the metadata
 
 
 def is_ours(name: str | None, type_: str, parents: dict[str, str | None]) -> bool:

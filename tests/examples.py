@@ -72,7 +72,7 @@ def answers(http: httpx.Client) -> dict[str, object]:
 
 
 def _made_up() -> dict[str, object]:
-    """Return examples of what nobody has done to the seeds: corrections and runs."""
+    """Return examples of what nobody has done to the seeds: corrections, runs and webhooks."""
     ids = [f"0000000{number}-0000-7000-8000-00000000000{number}" for number in range(6)]
     correction = {
         "id": ids[0],
@@ -135,12 +135,43 @@ def _made_up() -> dict[str, object]:
         ],
         "quotes": [],
     }
-    pages = {"list_corrections": correction, "list_runs": run, "list_run_differences": difference}
+    webhook = {
+        "id": ids[1],
+        "url": "https://news.example/hooks/on-record",
+        "state": "active",
+        "kinds": ["quote"],
+        "changes": ["created"],
+        "entities": [ids[2]],
+        "publishers": [],
+        "position": 41,
+        "failure_count": 0,
+        "due_at": ARRIVED,
+        "created_at": ARRIVED,
+    }
+    delivery = {
+        "id": ids[5],
+        "webhook_id": ids[1],
+        "change_number": 41,
+        "attempt": 1,
+        "state": "delivered",
+        "status": 204,
+        "error": None,
+        "made_at": ARRIVED,
+    }
+    pages = {
+        "list_corrections": correction,
+        "list_runs": run,
+        "list_run_differences": difference,
+        "list_webhooks": webhook,
+        "list_webhook_deliveries": delivery,
+    }
     return {
         **{name: {"items": [item], "next_cursor": None} for name, item in pages.items()},
         **dict.fromkeys(("get_correction", "add_correction"), correction),
         **dict.fromkeys(("get_run", "add_run"), run),
         "compare_article_revisions": differences,
+        **dict.fromkeys(("get_webhook", "pause_webhook", "resume_webhook"), webhook),
+        "add_webhook": webhook | {"secret": "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="},
     }
 
 

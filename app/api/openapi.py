@@ -36,6 +36,7 @@ TAGS = [
     {"name": "runs", "description": "Readings again by a newer pipeline, and what they changed."},
     {"name": "search", "description": "Articles, quotes and entities in one ranked answer."},
     {"name": "changes", "description": "What was created, changed, merged or deleted, in order."},
+    {"name": "webhooks", "description": "Changes posted to a URL, signed as Standard Webhooks has it."},
     {"name": "publishers", "description": "The outlets."},
     {"name": "documents", "description": "What came in, and why some of it could not be read."},
     {"name": "jobs", "description": "What is to be read later, and how far it is."},

@@ -85,8 +85,9 @@ async def follow(listeners: Listeners, engine: Engine, wanted: ChangeFilter) -> 
             rows = await _read(engine, replace(wanted, after=position)) if last > position else []
             if rows:
                 yield b"".join(map(_event, rows))
-            # Fewer than asked for: all up to `last` was read, whether or not it was wanted
-            position = rows[-1]["number"] if len(rows) == BATCH else max(position, last)
+            read_to = rows[-1]["number"] if rows else position
+            # Fewer than asked for: all up to `last` was read, wanted or not; and perhaps what came since
+            position = read_to if len(rows) == BATCH else max(read_to, last)
             if rows:
                 sent_at = time.monotonic()
             elif time.monotonic() - sent_at >= listeners.heartbeat:

@@ -116,8 +116,10 @@ class EntityFilter:
     sort: str = "name"
 
 
-def list_articles(connection: Connection, wanted: ArticleFilter, *, with_text: bool = False) -> Listing:
-    """Return articles, newest first; with their texts on request."""
+def list_articles(
+    connection: Connection, wanted: ArticleFilter, *, with_text: bool = False, pages: bool = False
+) -> Listing:
+    """Return articles, newest first; with their texts on request. pages: only pages are wanted, no count."""
     given: dict[str, Sequence[Any]] = {
         "entity": follow(connection, wanted.entity),
         "language": wanted.language,
@@ -132,7 +134,9 @@ def list_articles(connection: Connection, wanted: ArticleFilter, *, with_text: b
         given["publisher"] = find_publishers(connection, wanted.publisher) or NOBODY
     statement = _list_articles(shape_of(given), wanted.copies, with_text=with_text)
     if wanted.q is not None:
-        statement = statement.where(has_words(connection, "article", ARTICLE.c.search_key, wanted.q))
+        statement = statement.where(
+            has_words(connection, "article", ARTICLE.c.search_key, wanted.q, pages=pages)
+        )
     return Listing(statement, fill_slots(given))
 
 
@@ -146,8 +150,8 @@ def has_article(connection: Connection, article_id: UUID) -> bool:
     return connection.execute(select(ARTICLE.c.id).where(ARTICLE.c.id == article_id)).first() is not None
 
 
-def list_quotes(connection: Connection, wanted: QuoteFilter) -> Listing:
-    """Return quotes: newest article first, then in the order of the text."""
+def list_quotes(connection: Connection, wanted: QuoteFilter, *, pages: bool = False) -> Listing:
+    """Return quotes: newest article first, then in the order of the text. pages: only pages are wanted, no count."""
     given: dict[str, Sequence[Any]] = {
         "mentions": follow(connection, wanted.mentions),
         "article": wanted.article,
@@ -164,7 +168,7 @@ def list_quotes(connection: Connection, wanted: QuoteFilter) -> Listing:
         given["publisher"] = find_publishers(connection, wanted.publisher) or NOBODY
     statement = _list_quotes(shape_of(given), wanted.copies)
     if wanted.q is not None:
-        statement = statement.where(has_words(connection, "quote", QUOTE.c.search_key, wanted.q))
+        statement = statement.where(has_words(connection, "quote", QUOTE.c.search_key, wanted.q, pages=pages))
     return Listing(statement, fill_slots(given))
 
 
@@ -396,6 +400,9 @@ def _select(table: Table) -> Reading:
     return make_reading(list(table.columns), table)
 
 
-def has_words(connection: Connection, target: str, key: Any, q: str) -> ColumnElement[bool]:
-    """Return the condition that a row of "article" or "quote" has the words asked for."""
-    return search.matches(connection.dialect.name, target, key, q)
+def has_words(
+    connection: Connection, target: str, key: Any, q: str, *, pages: bool = False
+) -> ColumnElement[bool]:
+    """Return the condition that a row of "article" or "quote" has the words; pages: no count is wanted."""
+    walks = pages and search.is_common(connection, target, q)
+    return search.matches(connection.dialect.name, target, key, q, walks=walks)

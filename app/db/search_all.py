@@ -82,7 +82,7 @@ def find_hits(connection: Connection, wanted: SearchFilter, limit: int) -> tuple
     ranked = []
     for kind in _kinds(wanted, query):
         target = _TARGETS[kind]
-        rows = keyset.page(connection, target.find(connection, wanted), target.most + 1, None)
+        rows = keyset.page(connection, target.find(connection, wanted, pages=True), target.most + 1, None)
         found = rows[: target.most]
         hits += target.rank(connection, found, query, pattern)
         ranked.append(Ranked(kind, len(found), len(rows) <= target.most))
@@ -104,17 +104,17 @@ def count_facets(engine: Engine, wanted: SearchFilter) -> Facets | None:
 # --- what is searched -----------------------------------------------------------------------------
 
 
-def _list_articles(connection: Connection, wanted: SearchFilter) -> Listing:
+def _list_articles(connection: Connection, wanted: SearchFilter, *, pages: bool) -> Listing:
     chosen = ArticleFilter(q=wanted.q, publisher=wanted.publisher, speaker=wanted.speaker)
-    return queries.list_articles(connection, chosen)
+    return queries.list_articles(connection, chosen, pages=pages)
 
 
-def _list_quotes(connection: Connection, wanted: SearchFilter) -> Listing:
+def _list_quotes(connection: Connection, wanted: SearchFilter, *, pages: bool) -> Listing:
     chosen = QuoteFilter(q=wanted.q, publisher=wanted.publisher, speaker=wanted.speaker)
-    return queries.list_quotes(connection, chosen)
+    return queries.list_quotes(connection, chosen, pages=pages)
 
 
-def _list_entities(connection: Connection, wanted: SearchFilter) -> Listing:
+def _list_entities(connection: Connection, wanted: SearchFilter, *, pages: bool) -> Listing:  # noqa: ARG001 - as the others
     name = ranking.plain_words(parse(wanted.q))
     return queries.list_entities(connection, EntityFilter(q=name, sort="-mention_count"))
 
@@ -175,7 +175,9 @@ def _rank_entities(
 class _Target:
     """A kind of hit: its list, how many of its newest are ranked, and how."""
 
-    find: Callable[[Connection, SearchFilter], Listing]
+    find: Callable[
+        ..., Listing
+    ]  # of connection, filter, and `pages`: whether only pages are wanted, no count
     most: int
     rank: Callable[[Connection, Sequence[Record], Query, Pattern], list[Hit]]
 
@@ -229,7 +231,7 @@ def _excerpt(text: str, found: Sequence[Range]) -> tuple[Range, str]:
 def _count(connection: Connection, wanted: SearchFilter) -> Facets:
     counts: dict[str, Counter[Any]] = {name: Counter() for name in ("kind", "publisher", "speaker", "month")}
     for kind in _kinds(wanted, parse(wanted.q)):
-        listing = _TARGETS[kind].find(connection, wanted)
+        listing = _TARGETS[kind].find(connection, wanted, pages=False)
         if kind == "entity":
             counts["kind"][kind] = keyset.count(connection, listing)
             continue

@@ -104,6 +104,23 @@ def test_a_last_event_id_that_is_no_number_is_refused(client, given):
     assert answer.json()["errors"][0]["location"] == "header"
 
 
+def test_what_comes_between_looking_and_reading_is_sent_once(engine):
+    listeners = Listeners(engine)
+
+    async def run():
+        add_article(engine)
+        await listeners.last_number()
+        add_article(engine, text="Another text.")
+        stream = follow(listeners, engine, ChangeFilter(after=0))
+        chunks = [await anext(stream), await anext(stream)]
+        add_article(engine, text="A third text.")
+        chunks.append(await anext(stream))
+        await stream.aclose()
+        return events(chunks)
+
+    assert [number for number, data in asyncio.run(run()) if data] == [1, 2, 3, 4, 5, 6]
+
+
 def test_the_log_is_looked_at_once_for_all_listeners(engine):
     listeners = Listeners(engine)
 

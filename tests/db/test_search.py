@@ -1,11 +1,12 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from app.db.engine import reading
 from app.db.keyset import page
-from app.db.queries import ArticleFilter, QuoteFilter, list_articles, list_quotes
-from app.db.search import Term, parse
+from app.db.queries import ARTICLE, ArticleFilter, QuoteFilter, list_articles, list_quotes
+from app.db.search import Term, is_common, matches, parse
 from app.errors import BadQuery
 from tests.factories import add_article
 
@@ -96,3 +97,25 @@ def test_letters_with_marks_and_dotted_abbreviations_are_found(engine):
     add_article(engine, text="The café in the U.S. embassy was shut.", people=(), places=())
     assert found(engine, "café") == 1
     assert found(engine, "U.S.") == 1
+
+
+@pytest.mark.parametrize("q", ["bridge", "bridge -Porto", '"the bridge"', "rebu* OR Porto", "Porto"])
+def test_walking_the_list_finds_what_collecting_all_matches_finds(engine, q):
+    for number in range(3):
+        add_article(engine, content=str(number))
+        add_article(engine, text=f"Porto has bridge number {number}.")
+    found = [
+        select(ARTICLE.c.id).where(
+            matches(engine.dialect.name, "article", ARTICLE.c.search_key, q, walks=walks)
+        )
+        for walks in (True, False)
+    ]
+    with reading(engine) as connection:
+        walked, collected = (set(connection.execute(statement).scalars()) for statement in found)
+    assert walked == collected
+
+
+def test_few_matches_are_not_common(engine):
+    add_article(engine)
+    with reading(engine) as connection:
+        assert not is_common(connection, "article", "bridge")

@@ -119,7 +119,7 @@ async def list_articles(
     has_text = form is not None and form.has_text
 
     def listing(connection: Connection) -> Listing:
-        return queries.list_articles(connection, wanted, with_text=has_text)
+        return queries.list_articles(connection, wanted, with_text=has_text, pages=query.include is None)
 
     return await answer_list(
         request, engine, query, listing, each(make_article_detail if has_text else make_article)

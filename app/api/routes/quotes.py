@@ -57,7 +57,7 @@ async def list_quotes(
     wanted = QuoteFilter(**{name: getattr(query, name) for name in QuoteFilter.__dataclass_fields__})
 
     def listing(connection: Connection) -> Listing:
-        return queries.list_quotes(connection, wanted)
+        return queries.list_quotes(connection, wanted, pages=query.include is None)
 
     return await answer_list(request, engine, query, listing, each(make_quote))
 
