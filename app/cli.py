@@ -1,11 +1,10 @@
-"""The command line: serve, ingest, annotate, reprocess, migrate, openapi.
+"""The command line: serve, ingest, worker, annotate, reprocess, migrate, openapi.
 
 Each command imports what it needs when it runs, so that `--help` answers at once and nothing but reading
 documents ever loads a model.
 """
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -65,25 +64,87 @@ def serve(
 
 
 @app.command()
-def ingest(folder: Annotated[Path, typer.Argument(exists=True, file_okay=False)]) -> None:
-    """Read a folder's documents (*.txt page dumps, *.html) into the database; print what became of each."""
+def ingest(
+    names: Annotated[
+        list[str],
+        typer.Argument(help="Folders, files (.ndjson .jsonl .warc .json .xml, or .gz of these), URLs."),
+    ],
+    *,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
+) -> None:
+    """Read documents into the database; print what failed, and why. Begun again, it goes on where it was.
+
+    Folders hold *.txt page dumps and *.html pages. Lines are objects with text, raw_text, html or url; ninjs and
+    JSON-LD items do too. URLs are pages or feeds, fetched politely from public addresses.
+    """
+    import logging  # noqa: PLC0415
+
+    from app import logs  # noqa: PLC0415
     from app.db.engine import make_engine  # noqa: PLC0415
     from app.db.migrate import upgrade  # noqa: PLC0415
-    from app.ingest.folder import list_documents  # noqa: PLC0415
+    from app.ingest.fetch import Fetcher  # noqa: PLC0415
     from app.ingest.pool import ReadingPool  # noqa: PLC0415
-    from app.ingest.startup import ingest_file  # noqa: PLC0415
+    from app.progress import ingest_names  # noqa: PLC0415
     from app.settings import Settings  # noqa: PLC0415
 
+    logs.configure(logging.ERROR)  # what fails is printed below, and kept with the documents
     settings = Settings()
     engine = make_engine(settings.database_url)
     upgrade(engine)
-    pool = ReadingPool(1, seconds=settings.read_seconds, quote_model=settings.quote_model)
+    pool = ReadingPool(settings.readers, seconds=settings.read_seconds, quote_model=settings.quote_model)
     pool.start()
-    paths = list_documents(folder)
-    stored = [ingest_file(engine, path, pool, max_bytes=settings.max_body_bytes) for path in paths]
+    outcomes = ingest_names(
+        names,
+        engine,
+        pool,
+        Fetcher(max_bytes=settings.max_body_bytes),
+        settings=settings,
+        is_shown=not quiet and sys.stderr.isatty(),
+    )
+    stored = failed = 0
+    for outcome in outcomes:
+        stored, failed = stored + (outcome.error is None), failed + (outcome.error is not None)
+        if outcome.error is not None:
+            typer.echo(f"{outcome.name}: {outcome.error}", err=True)
     pool.close()
-    typer.echo(f"{sum(stored)} of {len(stored)} documents stored.", err=True)
-    raise typer.Exit(0 if all(stored) else 1)
+    typer.echo(f"{stored} of {stored + failed} documents stored.", err=True)
+    raise typer.Exit(1 if failed else 0)
+
+
+@app.command()
+def worker() -> None:
+    """Read what is queued, beside what servers do themselves; as many documents at once as ONRECORD_READERS.
+
+    Any number of workers may share a Postgres database. SIGTERM ends it after the documents in hand.
+    """
+    import signal  # noqa: PLC0415
+    import threading  # noqa: PLC0415
+
+    from app import logs  # noqa: PLC0415
+    from app.db.engine import make_engine  # noqa: PLC0415
+    from app.db.migrate import upgrade  # noqa: PLC0415
+    from app.ingest.fetch import Fetcher  # noqa: PLC0415
+    from app.ingest.pool import ReadingPool  # noqa: PLC0415
+    from app.ingest.worker import Worker  # noqa: PLC0415
+    from app.settings import Settings  # noqa: PLC0415
+
+    settings = Settings()
+    logs.configure()
+    stopped = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.set())
+    engine = make_engine(settings.database_url)
+    upgrade(engine)
+    pool = ReadingPool(settings.readers, seconds=settings.read_seconds, quote_model=settings.quote_model)
+    pool.start()
+    fetcher = Fetcher(max_bytes=settings.max_body_bytes)
+    reader = Worker(engine, pool, fetcher, threads=settings.readers)
+    reader.start()
+    typer.echo("Reading what is queued.", err=True)
+    stopped.wait()
+    reader.stop()
+    pool.close()
+    engine.dispose()
 
 
 @app.command()

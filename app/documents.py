@@ -6,7 +6,7 @@ Frozen dataclasses over the standard library. They know nothing of how they are 
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 DocumentForm = Literal["page", "text", "html"]
 Origin = Literal["caller", "json-ld", "meta", "text", "none"]
@@ -62,6 +62,7 @@ class Hints:
     authors: tuple[str, ...] = ()
     published_at: datetime | None = None  # aware
     language: str | None = None  # BCP 47
+    charset: str | None = None  # of the content's bytes, as the HTTP header names it
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,9 @@ class Stated[T]:
         return cls(None, "none", 0.0, None, reason)
 
 
+_NOT_STATED: Stated[Any] = Stated.absent("only the mark-up of a web page states it")
+
+
 @dataclass(frozen=True, slots=True)
 class Publication:
     """When an article was published: UTC, how exact the statement was, and whether it named its zone.
@@ -106,6 +110,8 @@ class Publication:
     at: datetime
     precision: DatePrecision
     zone: DateZone
+    # Of the zone the page names: `at` plus this is its local time, whose day a reader of the page would name.
+    offset_minutes: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +149,10 @@ class ExtractedArticle:
     credit: Stated[str]  # wire credit: "Yonhap News"
     publisher: Stated[str]
     language: Stated[str]  # ISO 639-1
+    section: Stated[str] = _NOT_STATED
+    keywords: Stated[tuple[str, ...]] = _NOT_STATED
+    lead_image_url: Stated[str] = _NOT_STATED
+    canonical_url: Stated[str] = _NOT_STATED  # the page's own word; `url` is the caller's
     url: str | None = None
     external_id: str | None = None
     removed: tuple[Removed, ...] = ()

@@ -6,11 +6,16 @@ OnRecordError
 │   ├── NoArticle            it holds no article: empty, or page furniture only
 │   ├── TooSlow              reading it took longer than the operator allows
 │   ├── ReaderDied           the process reading it died twice
+│   ├── BadLine              a line or item is not of the form it must have
+│   ├── AddressRefused       its URL leads to no public address, or is no plain web URL
+│   ├── RobotsRefused        its site asks readers not to fetch it
+│   ├── FetchFailed          its URL answers no document, and will not by itself
+│   ├── FetchDelayed         its URL answers nothing now; `seconds` says when to try again
 │   └── ReadingFailed        a bug of ours, kept with the document
 ├── ModelError               a language model is missing or not the one whose digest is pinned
 ├── BadTable                 the operator's table of ids has a line that cannot be read
 ├── NotFound                 no such resource
-├── Merged                   the entity asked for was merged into another; `survivor_id` is where it went
+├── Merged                   the entity or story asked for was merged into another; `survivor_id` is where it went
 ├── BadCorrection            a correction that cannot be made of anything; `field` names what is wrong
 ├── Conflict                 it contradicts what is stored
 ├── BadQuery                 a parameter asks for what cannot be looked up; `parameter` names it
@@ -67,6 +72,45 @@ class ReaderDied(DocumentError):
     stage = "nlp"
 
 
+class BadLine(DocumentError):
+    """A line or item that should describe a document is not of the form it must have."""
+
+    code = "bad_line"
+    stage = "input"
+
+
+class AddressRefused(DocumentError):
+    """The URL leads to no public address, or is no plain web URL."""
+
+    code = "address_refused"
+    stage = "fetch"
+
+
+class RobotsRefused(DocumentError):
+    """The site's robots.txt asks readers not to fetch this."""
+
+    code = "robots_refused"
+    stage = "fetch"
+
+
+class FetchFailed(DocumentError):
+    """The URL answers no document, and asking again will not change that by itself."""
+
+    code = "fetch_failed"
+    stage = "fetch"
+
+
+class FetchDelayed(DocumentError):
+    """The URL cannot be fetched now: the site is slow, down, or asks to wait `seconds`."""
+
+    code = "fetch_delayed"
+    stage = "fetch"
+
+    def __init__(self, detail: str, seconds: float = 60) -> None:
+        super().__init__(detail)
+        self.seconds = seconds
+
+
 class ReadingFailed(DocumentError):
     """Reading the document failed in a way nobody foresaw: a bug of ours, kept with the document."""
 
@@ -87,11 +131,11 @@ class NotFound(OnRecordError):
 
 
 class Merged(OnRecordError):
-    """The entity asked for was merged into another."""
+    """The entity or story asked for was merged into another."""
 
-    def __init__(self, entity_id: UUID, survivor_id: UUID) -> None:
-        super().__init__(f"The entity {entity_id} was merged into {survivor_id}.")
-        self.entity_id = entity_id
+    def __init__(self, merged_id: UUID, survivor_id: UUID, kind: str = "entity") -> None:
+        super().__init__(f"The {kind} {merged_id} was merged into {survivor_id}.")
+        self.merged_id = merged_id
         self.survivor_id = survivor_id
 
 

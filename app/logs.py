@@ -7,8 +7,8 @@ import orjson
 import structlog
 
 
-def configure() -> None:
-    """Make structlog and the standard library's loggers write JSON lines to standard error."""
+def configure(level: int = logging.INFO) -> None:
+    """Make structlog and the standard library's loggers write JSON lines to standard error, from `level` up."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
@@ -17,7 +17,7 @@ def configure() -> None:
     ]
     structlog.configure(
         processors=[*shared, structlog.processors.JSONRenderer(orjson.dumps)],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.BytesLoggerFactory(sys.stderr.buffer),
         cache_logger_on_first_use=True,
     )

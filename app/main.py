@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
 from starlette_compress import CompressMiddleware
 
@@ -14,27 +15,61 @@ from app.api.problems import add_handlers
 from app.api.routes import (
     articles,
     candidates,
+    changes,
     corrections,
     documents,
     entities,
+    feeds,
     health,
+    jobs,
     publishers,
     quotes,
     revisions,
     runs,
+    search,
+    stories,
+    utterances,
 )
+from app.api.streams import Listeners, closing_early
 from app.db.engine import make_engine
+from app.ingest.fetch import Fetcher
 from app.ingest.pool import ReadingPool
 from app.ingest.run_worker import RunWorker
 from app.ingest.startup import StartUp
+from app.ingest.worker import Worker
 from app.settings import Settings
 
 VERSION = "0.1.0"
+BATCH_BODIES = 100  # how much more than other bodies a batch may hold: it goes to the database line by line
+STOP_SECONDS = 5  # what a background job gets to finish its transaction
+ROUTES = (
+    articles,
+    revisions,
+    quotes,
+    entities,
+    stories,
+    utterances,
+    candidates,
+    corrections,
+    runs,
+    publishers,
+    search,
+    changes,
+    documents,
+    jobs,
+    feeds,
+    health,
+)
 EXPOSED_HEADERS = ("ETag", "Link", "Location", "Retry-After", "X-Request-ID")
 
 
-def create_app(settings: Settings | None = None, pool: ReadingPool | None = None) -> FastAPI:
-    """Return the app. The database must be migrated; models and seeds come in once it is serving."""
+def create_app(
+    settings: Settings | None = None, pool: ReadingPool | None = None, fetcher: Fetcher | None = None
+) -> FastAPI:
+    """Return the app. The database must be migrated; models and seeds come in once it is serving.
+
+    Its worker begins after the seeds: what is queued has come after them.
+    """
     settings = settings or Settings()
     pool = pool or ReadingPool(
         settings.readers, seconds=settings.read_seconds, quote_model=settings.quote_model
@@ -50,33 +85,39 @@ def create_app(settings: Settings | None = None, pool: ReadingPool | None = None
     app.state.settings = settings
     app.state.engine = make_engine(settings.database_url, query_seconds=settings.query_seconds)
     app.state.pool = pool
-    app.state.startup = StartUp(app.state.engine, pool, settings.seeds_dir, max_bytes=settings.max_body_bytes)
+    app.state.worker = Worker(
+        app.state.engine,
+        pool,
+        fetcher or Fetcher(max_bytes=settings.max_body_bytes),
+        threads=settings.readers,
+    )
+    app.state.startup = StartUp(
+        app.state.engine,
+        pool,
+        settings.seeds_dir,
+        max_bytes=settings.max_body_bytes,
+        then=app.state.worker.start,
+    )
     app.state.same_as = load_same_as(settings.same_as)
     app.state.run_worker = RunWorker(app.state.engine, pool)
-    for routes in (
-        articles,
-        revisions,
-        quotes,
-        entities,
-        candidates,
-        corrections,
-        runs,
-        publishers,
-        documents,
-        health,
-    ):
+    app.state.listeners = Listeners(app.state.engine)
+    for routes in ROUTES:
         app.include_router(routes.router)
     add_handlers(app)
     docs.install(app)
     openapi.install(app)
-    app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes)
+    app.add_middleware(
+        BodyLimit,
+        max_bytes=settings.max_body_bytes,
+        larger={"/v1/articles:batch": settings.max_body_bytes * BATCH_BODIES},
+    )
     app.add_middleware(CompressMiddleware, zstd_level=1, brotli_quality=1, gzip_level=1)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,
             allow_origins=settings.cors_origins,
-            allow_methods=("GET", "HEAD", "POST", "DELETE"),
-            allow_headers=("Authorization", "Content-Type", "If-None-Match", "X-Request-ID"),
+            allow_methods=("GET", "HEAD", "POST", "PATCH", "DELETE"),
+            allow_headers=("Authorization", "Content-Type", "If-None-Match", "Prefer", "X-Request-ID"),
             expose_headers=EXPOSED_HEADERS,
         )
     app.add_middleware(RequestContext)
@@ -87,8 +128,14 @@ def create_app(settings: Settings | None = None, pool: ReadingPool | None = None
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.startup.start()
     app.state.run_worker.start()
-    yield
-    app.state.run_worker.stop()
-    app.state.startup.stop()
+    with closing_early(app.state.listeners):
+        yield
+    app.state.listeners.close()
+    background = (app.state.run_worker, app.state.startup)
+    for job in background:
+        job.stop()
+    await run_in_threadpool(app.state.worker.stop)
     app.state.pool.close()
+    for job in background:
+        job.join(STOP_SECONDS)
     app.state.engine.dispose()

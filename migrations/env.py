@@ -3,7 +3,9 @@
 from alembic import context
 from sqlmodel import SQLModel
 
+import app.db.changes
 import app.db.records
+import app.db.story_tables
 import app.db.tables  # noqa: F401 - they fill the metadata
 
 

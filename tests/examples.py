@@ -5,7 +5,9 @@ Run as a module it starts a server on the seeds and writes app/api/examples.json
 
 import re
 import tempfile
+import time
 from pathlib import Path
+from typing import Any
 
 import httpx
 import orjson
@@ -15,8 +17,12 @@ from tests.server import run_server
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 # When something came in differs from run to run, and so does what was made of it by then.
-_ARRIVAL = re.compile(r'"(?:ingested_at|received_at|first_seen_at|last_seen_at|last_together_at)":"[^"]*"')
+_ARRIVAL = re.compile(
+    r'"(?:ingested_at|received_at|first_seen_at|last_seen_at|last_together_at|created_at|made_at|started_at|finished_at|'
+    r'next_poll_at)":"[^"]*"'
+)
 ARRIVED = "2026-11-22T00:00:00Z"
+JOB_ID = "019ab3f2-1c00-7000-8000-000000000001"
 
 
 def answers(http: httpx.Client) -> dict[str, object]:
@@ -24,6 +30,9 @@ def answers(http: httpx.Client) -> dict[str, object]:
     person = http.get("/v1/entities", params={"q": "koro bessho"}).json()["items"][0]["id"]
     article = http.get("/v1/articles", params={"publisher": "the-korea-herald"}).json()["items"][0]["id"]
     quote = http.get("/v1/quotes", params={"article": article}).json()["items"][0]["id"]
+    story = http.get("/v1/stories").json()["items"][0]["id"]
+    comparison = http.get(f"/v1/stories/{story}/comparison")
+    utterance = comparison.json()["utterances"][1]["id"]
     paths = {
         "list_articles": "/v1/articles?publisher=the-korea-herald",
         "get_article": f"/v1/articles/{article}",
@@ -42,14 +51,24 @@ def answers(http: httpx.Client) -> dict[str, object]:
         "list_related_entities": f"/v1/entities/{person}/related?limit=2",
         "list_entity_candidates": f"/v1/entities/{person}/candidates",
         "list_candidates": "/v1/candidates?limit=1",
+        "list_stories": "/v1/stories?min_publishers=2",
+        "get_story": f"/v1/stories/{story}",
+        "list_story_articles": f"/v1/stories/{story}/articles?fields=id,headline,publisher",
+        "list_story_quotes": f"/v1/stories/{story}/quotes?limit=1",
+        "get_utterance": f"/v1/utterances/{utterance}",
         "list_publishers": "/v1/publishers?limit=2",
         "get_publisher": "/v1/publishers/the-korea-herald",
+        "search": "/v1/search?q=military%20pact&kind=article&limit=1&include=facets",
+        "list_changes": "/v1/changes?kind=article&limit=1",
+        "get_last_change": "/v1/changes/last",
         "list_documents": "/v1/documents?limit=1",
         "check_liveness": "/livez",
         "check_readiness": "/readyz",
         "explain_problem": "/problems/not-found",
     }
-    return {name: _settled(http.get(path)) for name, path in paths.items()} | _made_up()
+    found = {name: _settled(http.get(path)) for name, path in paths.items()}
+    found["compare_story"] = _shortened(_settled(comparison))
+    return found | _made_up() | _jobs(http) | _feeds(http)
 
 
 def _made_up() -> dict[str, object]:
@@ -133,9 +152,48 @@ def _stretch(
     return {"op": op, **places, "before_text": old, "after_text": new}
 
 
-def _settled(answer: httpx.Response) -> object:
+def _shortened(comparison: Any) -> object:
+    """Return a comparison with two utterances and two entities of each list: whole, it takes pages."""
+    entities = comparison["entities"]
+    alone = {article_id: found[:2] for article_id, found in entities["exclusive"].items()}
+    return comparison | {
+        "utterances": comparison["utterances"][:2],
+        "entities": {"shared": entities["shared"][:2], "exclusive": alone},
+    }
+
+
+def _jobs(http: httpx.Client) -> dict[str, object]:
+    """Return the answers about a batch, which adds an article: after all others are taken."""
+    line = b'{"id": "a1", "text": "\xe2\x80\x9cWe will sign it,\xe2\x80\x9d said Mayor Ada Okafor."}'
+    queued = http.post("/v1/articles:batch", content=line, headers={"Content-Type": "application/x-ndjson"})
+    path = queued.headers["location"]
+    while http.get(path).json()["state"] != "done":
+        time.sleep(0.05)
+    done = _settled(http.get(path), job_id=queued.json()["id"])
+    assert isinstance(done, dict)
+    begun = {"state": "queued", "article_id": None, "started_at": None, "finished_at": None}
+    begun["counts"] = {"total": 1, "done": 0, "failed": 0}
+    listed = {"items": [done], "next_cursor": None}
+    retried = done | begun | {"kind": "retry"}
+    return {"add_articles": done | begun, "get_job": done, "list_jobs": listed, "retry_document": retried}
+
+
+def _feeds(http: httpx.Client) -> dict[str, object]:
+    """Return the answers about a feed, which is paused and deleted before anybody looks at it."""
+    new = {"url": "https://news.example/feed.xml", "publisher": "The Harbour Post"}
+    added = http.post("/v1/feeds", json=new)
+    path = added.headers["location"]
+    changed = http.patch(path, json={"state": "paused"})
+    answers = {"add_feed": added, "change_feed": changed, "get_feed": http.get(path)}
+    listed = {"list_feeds": http.get("/v1/feeds")}
+    http.delete(path)
+    return {name: _settled(answer) for name, answer in (answers | listed).items()}
+
+
+def _settled(answer: httpx.Response, job_id: str = "none") -> object:
     """Return an answer without what differs from run to run."""
-    text = _ARRIVAL.sub(lambda found: found.group().partition(":")[0] + f':"{ARRIVED}"', answer.text)
+    text = answer.text.replace(job_id, JOB_ID)
+    text = _ARRIVAL.sub(lambda found: found.group().partition(":")[0] + f':"{ARRIVED}"', text)
     settled = orjson.loads(text)
     if isinstance(settled, dict) and settled.get("next_cursor"):
         settled["next_cursor"] = "WyI4ZjFjNWE1MjVhMGU1ZDBiIiwi…"

@@ -2,8 +2,14 @@ import json
 import os
 import subprocess
 import sys
+import time
 
 import pytest
+
+from app.db import queries
+from app.db.engine import make_engine, reading, writing
+from app.ingest import jobs
+from app.ingest.submissions import parse_line
 
 pytestmark = [pytest.mark.models, pytest.mark.slow]
 
@@ -102,3 +108,33 @@ def test_reprocess_reads_again_what_another_pipeline_has_read_and_nothing_twice(
         answer = run("reprocess", settings=database)
         assert answer.returncode == 0, answer.stderr
         assert told in answer.stderr.decode()
+
+
+def test_lines_are_ingested_and_the_bad_one_is_named(tmp_path, monkeypatch):
+    path = tmp_path / "in.ndjson"
+    path.write_bytes(lines({"id": 1, "text": GOOD}, b"{broken"))
+    monkeypatch.setenv("ONRECORD_DATABASE_URL", f"sqlite:///{tmp_path / 'db.sqlite3'}")
+    answer = run("ingest", str(path), str(tmp_path / "none.pdf"))
+    assert answer.returncode == 1
+    assert b"1 of 3 documents stored" in answer.stderr
+    assert b"line 2" in answer.stderr
+    assert b"none.pdf" in answer.stderr
+
+
+def test_a_worker_reads_what_is_queued_and_ends_when_asked(database_url, monkeypatch):
+    engine = make_engine(database_url)
+    with writing(engine) as connection:
+        job_id = jobs.submit(connection, "document", [parse_line(json.dumps({"text": GOOD}).encode())])
+    monkeypatch.setenv("ONRECORD_DATABASE_URL", database_url)
+    worker = subprocess.Popen([sys.executable, "-m", "app", "worker"], stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 120
+    while True:
+        with reading(engine) as connection:
+            job = queries.get_job(connection, job_id)
+        if job["state"] == "done":
+            break
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    worker.terminate()
+    assert worker.wait(timeout=30) == 0
+    engine.dispose()

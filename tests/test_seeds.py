@@ -153,6 +153,61 @@ def test_countries_are_one_place_each_across_both_articles(http, name):
     assert country["counts"]["articles"] == 2
 
 
+@pytest.fixture(scope="module")
+def story(http):
+    [story] = http.get("/v1/stories").json()["items"]
+    return story
+
+
+@pytest.fixture(scope="module")
+def comparison(http, story):
+    return http.get(f"/v1/stories/{story['id']}/comparison").json()
+
+
+def test_both_articles_are_one_story(http, story, herald, stripes):
+    assert story["headline"] == herald["headline"]
+    assert story["headline_choice"] == {"article_id": herald["id"], "reason": "the only headline"}
+    assert story["counts"] == {"articles": 2, "publishers": 2, "quotes": 22}
+    assert herald["story_id"] == stripes["story_id"] == story["id"]
+    timeline = http.get(f"/v1/stories/{story['id']}").json()["timeline"]
+    assert [article["article_id"] for article in timeline] == [herald["id"], stripes["id"]]
+
+
+@pytest.mark.parametrize(
+    ("opening", "kinds", "steps"),
+    [
+        ("North Korea has threatened", ["direct", "direct"], {"equal"}),  # preemptive, pre-emptive
+        ("While the South Korea-U.S. alliance", ["direct", "direct"], {"equal"}),
+        ("Japan is willing", ["direct", "mixed", "mixed"], {"equal", "insert", "replace"}),  # "at any time"
+    ],
+)
+def test_words_both_outlets_carry_are_one_utterance(http, comparison, opening, kinds, steps):
+    shared = [each for each in comparison["utterances"] if len(each["carried_by"]) == 2]
+    assert len(shared) == 3
+    [utterance] = [each for each in shared if each["variants"][0]["text"].startswith(opening)]
+    assert utterance["speaker"]["name"] == "Koro Bessho"
+    assert [variant["kind"] for variant in utterance["variants"]] == kinds
+    assert {change["op"] for variant in utterance["variants"] for change in variant["difference"]} == steps
+    assert utterance["missing_from"] == []
+    alone = http.get(f"/v1/utterances/{utterance['id']}").json()
+    assert alone["counts"] == {"quotes": len(kinds), "publishers": 2}
+    assert [each["quote_id"] for each in alone["variants"]] == [
+        each["quote_id"] for each in utterance["variants"]
+    ]
+
+
+def test_what_each_outlet_alone_quotes(http, comparison, herald, stripes):
+    alone = {article["publisher"]: article["exclusive_quotes"] for article in comparison["articles"]}
+    assert {name: len(quote_ids) for name, quote_ids in alone.items()} == {
+        "The Korea Herald": 9,
+        "Stars and Stripes": 6,
+    }
+    words = [quote["text"] for quote in stripes["quotes"] if quote["id"] in alone["Stars and Stripes"]]
+    assert any(text.startswith("Japan is a close neighbor") for text in words)
+    words = [quote["text"] for quote in herald["quotes"] if quote["id"] in alone["The Korea Herald"]]
+    assert any("strong hope" in text for text in words)
+
+
 def test_every_claim_slices_to_its_words(http):
     for item in http.get("/v1/articles").json()["items"]:
         article = http.get(f"/v1/articles/{item['id']}?include=quotes&include=mentions").json()

@@ -1,5 +1,6 @@
 """Servers as operators run them: killed, started together, stopped, without keys."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -7,7 +8,7 @@ import time
 
 import pytest
 
-from app.db.engine import make_engine
+from app.db.engine import make_engine, writing
 from tests.ingest.test_pipeline import BY_ARRIVAL, LEFT_OUT, contents
 from tests.server import Server, run_server
 
@@ -93,3 +94,40 @@ def test_without_keys_no_other_machine_is_let_in():
     refused = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert refused.returncode == 2
     assert "ONRECORD_API_KEYS" in refused.stderr
+
+
+def test_a_batch_cut_short_by_a_kill_is_completed_by_whoever_comes_next(database_url, tmp_path):
+    lines = [
+        {"id": number, "text": f"“Yes, {number} times,” said Ada Okafor in Lisbon."} for number in range(40)
+    ]
+    content = "\n".join(json.dumps(line) for line in lines)
+    with run_server(database_url, tmp_path) as server:
+        headers = {"Content-Type": "application/x-ndjson"}
+        job = server.http.post("/v1/articles:batch", content=content, headers=headers).json()
+        while not server.http.get(f"/v1/jobs/{job['id']}").json()["counts"]["done"]:
+            time.sleep(0.02)
+        server.kill()
+    engine = make_engine(database_url)
+    with writing(engine) as connection:  # the lease of the task in hand runs out
+        connection.exec_driver_sql("UPDATE task SET due_at = '2026-01-01 00:00:00.000000'")
+    engine.dispose()
+    assert len(stored(database_url)["article"]) < 40
+    with run_server(database_url, tmp_path) as server:
+        while server.http.get(f"/v1/jobs/{job['id']}").json()["state"] != "done":
+            time.sleep(0.05)
+        counts = server.http.get(f"/v1/jobs/{job['id']}").json()["counts"]
+        assert counts == {"total": 40, "done": 40, "failed": 0}
+        articles = server.http.get("/v1/articles?limit=200").json()["items"]
+    assert len(articles) == 40
+    assert {article["revision"] for article in articles} == {1}
+
+
+def test_a_server_someone_listens_to_stops_at_once(database_url, tmp_path):
+    with (
+        run_server(database_url, tmp_path) as server,
+        server.http.stream("GET", "/v1/changes/stream") as stream,
+    ):
+        assert next(stream.iter_bytes()).startswith(b"retry:")
+        asked_at = time.monotonic()
+        assert server.stop() in {0, -15}
+        assert time.monotonic() - asked_at < 9  # its grace for open connections is 10 seconds

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic.config import JsonDict
 
 from app.api.schemas import EntityRef, Text
 from app.documents import EntityType
@@ -12,6 +13,29 @@ from app.ingest.corrections import CorrectionKind
 
 CorrectionState = Literal["in force", "overruled", "dormant", "undone"]
 ARTICLES_AT_ONCE = 1000  # split off by one correction
+
+
+EXAMPLE: JsonDict = {
+    "id": "019aa8f0-3c1e-7a52-9d1f-6f2b8a0c4e11",
+    "kind": "merge",
+    "state": "in force",
+    "entity_id": "6f8f1f0e-5e0b-5a53-9d43-1f6f3b2a7c01",
+    "into_id": "0b9c7a52-0d0e-5f4e-8a7e-2c4d1e6f8a02",
+    "quote_id": None,
+    "mention_id": None,
+    "article_ids": [],
+    "name": None,
+    "type": None,
+    "correction_id": None,
+    "undone_by_id": None,
+    "author": "jo.day",
+    "reason": "The same minister; see the byline.",
+    "made_at": "2026-11-22T09:30:00Z",
+    "subject": {
+        "entity": {"id": "6f8f1f0e-5e0b-5a53-9d43-1f6f3b2a7c01", "type": "person", "name": "A. Okafor"},
+        "into": {"id": "0b9c7a52-0d0e-5f4e-8a7e-2c4d1e6f8a02", "type": "person", "name": "Ada Okafor"},
+    },
+}
 
 
 class _Asked(BaseModel):
@@ -123,6 +147,8 @@ class Subject(BaseModel):
 
 class Correction(BaseModel):
     """A person's decision, and whether it holds."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
     id: UUID
     kind: CorrectionKind

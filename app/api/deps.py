@@ -23,8 +23,10 @@ from app.api.schemas import Text
 from app.db.engine import reading
 from app.errors import BadQuery
 from app.ingest.pool import ReadingPool
+from app.ingest.readers.opening import MEDIA_TYPES, Reader
 from app.ingest.run_worker import RunWorker
 from app.ingest.startup import StartUp
+from app.ingest.worker import Worker
 from app.resolution.same_as import SameAs, read_same_as
 
 
@@ -85,6 +87,20 @@ async def require_json(request: Request) -> None:
         raise HTTPException(415, "Send Content-Type: application/json.")
 
 
+async def find_reader(request: Request) -> Reader:
+    """Return the reader of the body's media type."""
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type not in MEDIA_TYPES:
+        raise HTTPException(415, f"Send one of {', '.join(MEDIA_TYPES)}.")
+    return MEDIA_TYPES[media_type]
+
+
+async def get_worker(request: Request) -> Worker:
+    """Return the worker of this process."""
+    worker: Worker = request.app.state.worker
+    return worker
+
+
 async def refuse_parameters(request: Request) -> None:
     """Refuse query parameters where a route has none: a misspelt one must not pass unnoticed."""
     for name in request.query_params:
@@ -93,6 +109,8 @@ async def refuse_parameters(request: Request) -> None:
 
 EngineDep = Annotated[Engine, Depends(get_engine)]
 PoolDep = Annotated[ReadingPool, Depends(get_pool)]
+ReaderDep = Annotated[Reader, Depends(find_reader)]
+WorkerDep = Annotated[Worker, Depends(get_worker)]
 IdTableDep = Annotated[IdTable, Depends(get_same_as)]
 StartUpDep = Annotated[StartUp, Depends(get_startup)]
 RunWorkerDep = Annotated[RunWorker, Depends(get_run_worker)]

@@ -5,6 +5,7 @@ Pure ASGI: one `BaseHTTPMiddleware` costs more than a whole read of an article (
 
 import re
 import time
+from collections.abc import Mapping
 from functools import cache
 from uuid import uuid4
 
@@ -47,7 +48,7 @@ class RequestContext:
         given = Headers(scope=scope).get("x-request-id", "")
         request_id = given if REQUEST_ID.fullmatch(given) else str(uuid4())
         scope["request_id"] = request_id
-        is_head = scope["method"] == "HEAD"
+        is_head = scope["is_head"] = scope["method"] == "HEAD"
         method = scope["method"] if scope["method"] in METHODS else "other"
         scope["is_head"] = is_head
         if is_head:  # RFC 9110 9.3.2: what GET would answer, less the body
@@ -76,18 +77,21 @@ class RequestContext:
 class BodyLimit:
     """Refuse a body over the limit: by its stated length, else by counting as it comes in, never by storing it."""
 
-    def __init__(self, app: ASGIApp, max_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, max_bytes: int, larger: Mapping[str, int]) -> None:
+        """larger: the limits of the paths that have another."""
         self.app = app
         self.max_bytes = max_bytes
+        self.larger = larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http" or scope["method"] == "GET":
             await self.app(scope, receive, send)
             return
+        max_bytes = self.larger.get(scope["path"], self.max_bytes)
         stated = Headers(scope=scope).get("content-length", "")
-        if stated.isdecimal() and int(stated[:20]) > self.max_bytes:
-            await problem("too-large", self._detail(), request=Request(scope))(scope, receive, send)
+        if stated.isdecimal() and int(stated[:20]) > max_bytes:
+            await problem("too-large", _too_large(max_bytes), request=Request(scope))(scope, receive, send)
             return
         received = 0
 
@@ -95,14 +99,15 @@ class BodyLimit:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > self.max_bytes:
-                raise HTTPException(413, self._detail())
+            if received > max_bytes:
+                raise HTTPException(413, _too_large(max_bytes))
             return message
 
         await self.app(scope, receive_on, send)
 
-    def _detail(self) -> str:
-        return f"The body may have at most {self.max_bytes} bytes."
+
+def _too_large(max_bytes: int) -> str:
+    return f"The body may have at most {max_bytes} bytes."
 
 
 @cache

@@ -27,13 +27,19 @@ TAGS = [
     {"name": "articles", "description": "What was printed: headline, byline, date, dateline, clean text."},
     {"name": "quotes", "description": "Who said what: content, cue, speaker, exact offsets."},
     {"name": "entities", "description": "People, organisations and places, across articles."},
+    {"name": "stories", "description": "The articles about one event, and how outlets differ."},
+    {"name": "utterances", "description": "The same words as several outlets printed them."},
     {
         "name": "corrections",
         "description": "What people decided of what was found: it holds after re-reading.",
     },
     {"name": "runs", "description": "Readings again by a newer pipeline, and what they changed."},
+    {"name": "search", "description": "Articles, quotes and entities in one ranked answer."},
+    {"name": "changes", "description": "What was created, changed, merged or deleted, in order."},
     {"name": "publishers", "description": "The outlets."},
     {"name": "documents", "description": "What came in, and why some of it could not be read."},
+    {"name": "jobs", "description": "What is to be read later, and how far it is."},
+    {"name": "feeds", "description": "What is looked at again and again, and how each is."},
     {"name": "health", "description": "Is it alive, is it ready, how busy is it."},
 ]
 
@@ -95,12 +101,13 @@ def _build(app: FastAPI) -> dict[str, Any]:
     examples = orjson.loads(EXAMPLES.read_bytes()) if EXAMPLES.exists() else {}
     for path in document["paths"].values():
         for operation in path.values():
-            _finish(operation, examples.get(operation["operationId"]))
+            _finish(operation, examples.get(operation["operationId"]), examples.get("add_articles"))
     return document
 
 
-def _finish(operation: dict[str, Any], example: Any) -> None:
+def _finish(operation: dict[str, Any], answered: Any, queued: Any) -> None:
     for status, answer in operation["responses"].items():
+        example = queued if status == "202" and "201" in operation["responses"] else answered
         if status.startswith("2") and example is not None:
             for media_type in answer.get("content", {}).keys() & {"application/json"}:
                 answer["content"][media_type]["example"] = example

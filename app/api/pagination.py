@@ -17,7 +17,9 @@ from app.errors import BadQuery
 
 # How the sort values come back from a cursor, by the name of the column
 READERS: dict[str, Callable[[str], Any]] = {
-    **dict.fromkeys(("place_at", "ordered_at", "received_at", "started_at"), datetime.fromisoformat),
+    **dict.fromkeys(
+        ("place_at", "ordered_at", "received_at", "started_at", "created_at"), datetime.fromisoformat
+    ),
     **dict.fromkeys(("id", "article_id", "entity_id", "candidate_id"), UUID),
     **dict.fromkeys(("rank", "mention_count", "quote_count", "article_count", "number"), int),
     **dict.fromkeys(("sort_name", "slug"), str),

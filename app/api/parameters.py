@@ -36,9 +36,10 @@ def read[M: BaseModel](model: type[M]) -> Callable[[Request], Awaitable[M]]:
 def documented(model: type[BaseModel]) -> dict[str, Any]:
     """Return the `openapi_extra` that documents the query parameters of `model`."""
     parameters = []
+    required = {name for name, field in model.model_fields.items() if field.is_required()}
     for name, schema in _properties(model).items():
         described = {key: value for key, value in schema.items() if key not in {"title", "description"}}
-        parameter = {"name": name, "in": "query", "required": False, "schema": described}
+        parameter = {"name": name, "in": "query", "required": name in required, "schema": described}
         if "description" in schema:
             parameter["description"] = schema["description"]
         parameters.append(parameter)

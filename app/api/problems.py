@@ -55,14 +55,19 @@ class Kind:
 KINDS = {
     kind.slug: kind
     for kind in (
-        Kind("merged", 308, "Merged into another entity", "`Location` says where it went."),
+        Kind("merged", 308, "Merged into another", "`Location` says where it went."),
         Kind("malformed", 400, "The request cannot be read", "The body is no valid JSON, or no valid UTF-8."),
         Kind("unauthorized", 401, "An API key is needed", "Send `Authorization: Bearer <key>`."),
         Kind("not-found", 404, "No such resource", "There is nothing at this path, or no longer."),
         Kind("method-not-allowed", 405, "Not with this method", "See `Allow` for the methods there are."),
         Kind("conflict", 409, "It conflicts with what is stored", "Read the resource again, then decide."),
         Kind("too-large", 413, "The body is too large", "The limit is `ONRECORD_MAX_BODY_BYTES`."),
-        Kind("media-type", 415, "Not in this media type", "Send `Content-Type: application/json`."),
+        Kind(
+            "media-type",
+            415,
+            "Not in this media type",
+            "Send `Content-Type: application/json`; to a batch, x-ndjson.",
+        ),
         Kind("invalid", 422, "The request does not fit", "See `errors` for the fields and what each wants."),
         Kind("unreadable-document", 422, "The document holds no article", "It is kept, with the reason."),
         Kind("internal", 500, "A fault of ours", "It is in the log under the request's id."),
@@ -160,8 +165,8 @@ def _on_not_found(request: Request, error: Any) -> Response:
 
 
 def _on_merged(request: Request, error: Any) -> Response:
-    """Point to the same place of the entity it was merged into."""
-    path = request.scope["path"].replace(str(error.entity_id), str(error.survivor_id))
+    """Point to the same place of what it was merged into."""
+    path = request.scope["path"].replace(str(error.merged_id), str(error.survivor_id))
     query = request.scope["query_string"].decode("latin-1")
     location = f"{path}?{query}" if query else path
     return problem("merged", str(error), request=request, headers={"Location": location})

@@ -41,7 +41,7 @@ def make_article(row: Record) -> Resource:
         "credit": row["credit"],
         "language": row["language"],
         "word_count": row["word_count"],
-        "story_id": None,
+        "story_id": row["story_id"],
         "copy_of": row["copy_of_id"]
         and {"article_id": row["copy_of_id"], "similarity": row["copy_similarity"]},
         "counts": {"quotes": row["quote_count"], "entities": row["entity_count"]},
@@ -83,7 +83,7 @@ def make_quote(row: Record) -> Resource:
         },
         "status": row["status"],
         "confidence": row["confidence"],
-        "utterance_id": None,
+        "utterance_id": row["utterance_id"],
         "provenance": row["provenance"],
     }
 
@@ -190,6 +190,16 @@ def make_revision(row: Record) -> Resource:
     return {name: row[name] for name in names} | {"is_current": bool(row["is_current"])}
 
 
+def make_change(row: Record) -> Resource:
+    """Return a Change."""
+    told = ("article_id", "publisher_id", "into_id", "made_at")
+    return {
+        **{name: row[name] for name in ("number", "kind", "change")},
+        "id": row["subject_id"],
+        **{name: row[name] for name in told},
+    }
+
+
 def make_publisher(row: Record) -> Resource:
     """Return a Publisher."""
     counts = {"articles": row["article_count"]}
@@ -208,5 +218,23 @@ def make_document(row: Record) -> Resource:
         "pipeline_version",
         "article_id",
         "received_at",
+        "job_id",
+        "line",
     )
     return {name: row[name] for name in names}
+
+
+def make_job(row: Record) -> Resource:
+    """Return a Job: what was asked to be read later, and how far it is."""
+    counts = {"total": row["total_count"], "done": row["done_count"], "failed": row["failed_count"]}
+    names = ("article_id", "error", "created_at", "started_at", "finished_at")
+    return {"id": row["id"], "kind": row["kind"], "state": row["state"], "counts": counts} | {
+        name: row[name] for name in names
+    }
+
+
+def make_feed(row: Record) -> Resource:
+    """Return a Feed: where it is, and how it is."""
+    names = ("id", "url", "publisher", "state", "error", "failure_count", "entry_count", "job_id")
+    times = {"created_at": row["created_at"], "polled_at": row["polled_at"], "next_poll_at": row["due_at"]}
+    return {name: row[name] for name in names} | times

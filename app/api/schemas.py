@@ -1,16 +1,20 @@
 """The shapes of the API, for the OpenAPI document, for checking requests, and for the tests of responses."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, HttpUrl, model_validator
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl
 
 from app.documents import AttributionKind, DatePrecision, DateZone, EntityType, MentionKind, Origin, QuoteKind
+from app.ingest.submissions import NewArticle, Text, Time
 
-EARLIEST, LATEST = datetime(1400, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+__all__ = ["NewArticle", "Text", "Time"]  # requests are checked where every reader checks them
 
 Copies = Literal["include", "exclude"]
+JobKind = Literal["document", "url", "batch", "feed", "retry"]
+JobState = Literal["receiving", "queued", "running", "done", "failed"]
+FeedState = Literal["active", "paused"]
 Status = Literal["resolved", "named", "unresolved", "none"]
 Confidence = Annotated[float, Field(ge=0, le=1)]
 Offset = Annotated[int, Field(ge=0, description="Unicode code points into the article's text")]
@@ -100,7 +104,7 @@ class Article(BaseModel):
     credit: str | None = Field(description="Wire credit.")
     language: str | None
     word_count: int
-    story_id: UUID | None
+    story_id: UUID | None = Field(description="The event it is about.")
     copy_of: CopyOf | None = Field(
         description="Where it is a wire copy or near-duplicate; null in revisions."
     )
@@ -134,7 +138,9 @@ class Quote(BaseModel):
         "unresolved: a phrase or pronoun; none: no speaker is printed."
     )
     confidence: Confidence
-    utterance_id: UUID | None
+    utterance_id: UUID | None = Field(
+        description="The same words, as others print them: /v1/utterances/{id}."
+    )
     provenance: Provenance
 
 
@@ -289,11 +295,76 @@ class Document(BaseModel):
     name: str | None
     form: Literal["page", "text", "html"]
     byte_count: int
-    state: Literal["stored", "failed", "deleted"]
+    state: Literal["stored", "failed", "deleted", "queued"]
     error: DocumentFailure | None
     pipeline_version: str
     article_id: UUID | None
     received_at: datetime
+    job_id: UUID | None = Field(description="The job that last brought it in.")
+    line: int | None = Field(description="Its line or place in that job, from 1.")
+
+
+class Job(BaseModel):
+    """What was asked to be read later, and how far it is."""
+
+    id: UUID
+    kind: JobKind
+    state: JobState = Field(
+        description="receiving: still coming in; queued; running; done: at least one document is stored; "
+        "failed: none is."
+    )
+    counts: "JobCounts"
+    article_id: UUID | None = Field(description="The article stored last; the one of a job of one document.")
+    error: DocumentFailure | None = Field(description="Why the document failed, the last one of several.")
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+
+
+class JobCounts(BaseModel):
+    """How many documents a job has; its failed ones are at `/v1/documents?job=…&state=failed`."""
+
+    total: int
+    done: int
+    failed: int
+
+
+class Feed(BaseModel):
+    """A feed that is looked at again and again, and how it is."""
+
+    id: UUID
+    url: str
+    publisher: str | None = Field(description="For articles that name none.")
+    state: FeedState
+    error: DocumentFailure | None = Field(description="Why it could not be read when last looked at.")
+    failure_count: int = Field(description="How often in a row it could not; it is then asked less often.")
+    entry_count: int = Field(description="Entries it has brought.")
+    job_id: UUID | None = Field(description="The job that reads its latest new entries.")
+    created_at: datetime
+    polled_at: datetime | None
+    next_poll_at: datetime = Field(description="Where it is not paused.")
+
+
+class NewFeed(BaseModel):
+    """A feed to look at."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"url": "https://news.example/feed.xml", "publisher": "The Harbour Post"}]
+        },
+    )
+
+    url: Annotated[HttpUrl, Field(max_length=2000)]
+    publisher: Annotated[Text, Field(min_length=1, max_length=200)] | None = None
+
+
+class FeedChange(BaseModel):
+    """What may be changed of a feed."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    state: FeedState
 
 
 class Page[T](BaseModel):
@@ -302,58 +373,3 @@ class Page[T](BaseModel):
     items: list[T]
     next_cursor: str | None = Field(description="Give it as `cursor` for the next page; null on the last.")
     total: int | None = Field(default=None, description="With include=total.")
-
-
-def _storable(value: str) -> str:
-    if "\x00" in value:
-        raise ValueError("must not contain NUL")
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        raise ValueError("must not contain lone surrogates") from None
-    return value
-
-
-def _storable_time(value: datetime) -> datetime:
-    if not EARLIEST <= value <= LATEST:
-        raise ValueError(f"must lie between {EARLIEST.year} and {LATEST.year}")
-    return value.astimezone(UTC)
-
-
-Text = Annotated[str, AfterValidator(_storable)]
-Time = Annotated[AwareDatetime, AfterValidator(_storable_time)]
-
-
-class NewArticle(BaseModel):
-    """A document to read: exactly one of raw_text, text and html, and what the caller knows of it."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "examples": [
-                {
-                    "text": "“We will sign it,” said Mayor Ada Okafor on Monday.",
-                    "headline": "Mayor to sign flood pact",
-                    "publisher": "The Harbour Post",
-                    "published_at": "2026-03-02T09:30:00Z",
-                }
-            ]
-        },
-    )
-
-    raw_text: Text | None = Field(default=None, description="A page dump, with furniture around the article.")
-    text: Text | None = Field(default=None, description="The clean body; kept verbatim.")
-    html: Text | None = Field(default=None, description="A web page.")
-    external_id: Annotated[Text, Field(min_length=1, max_length=500)] | None = None
-    url: Annotated[HttpUrl, Field(max_length=2000)] | None = None
-    headline: Annotated[Text, Field(min_length=1, max_length=1000)] | None = None
-    publisher: Annotated[Text, Field(min_length=1, max_length=200)] | None = None
-    authors: list[Annotated[Text, Field(min_length=1, max_length=200)]] = Field(default=[], max_length=50)
-    published_at: Time | None = Field(default=None, description="RFC 3339, with its offset.")
-    language: Annotated[str, Field(pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] | None = None
-
-    @model_validator(mode="after")
-    def _one_form(self) -> "NewArticle":
-        if sum(form is not None for form in (self.raw_text, self.text, self.html)) != 1:
-            raise ValueError("give exactly one of raw_text, text and html")
-        return self

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
+    Select,
     Table,
     and_,
     func,
@@ -36,7 +37,7 @@ from app.db.keyset import (
     make_reading,
     slot,
 )
-from app.db.merges import follow
+from app.db.merges import follow, follow_stories
 from app.db.tables import (
     Article,
     ArticleEntity,
@@ -44,6 +45,8 @@ from app.db.tables import (
     Document,
     Entity,
     EntityLabel,
+    Feed,
+    Job,
     Mention,
     Publisher,
     Quote,
@@ -58,7 +61,7 @@ def _table(mapped: type[SQLModel]) -> Table:
 ARTICLE, ARTICLE_ENTITY, ENTITY = _table(Article), _table(ArticleEntity), _table(Entity)
 ENTITY_LABEL, MENTION, PUBLISHER = _table(EntityLabel), _table(Mention), _table(Publisher)
 QUOTE, QUOTE_MENTION, DOCUMENT = _table(Quote), _table(QuoteMention), _table(Document)
-DECISION = _table(Decision)
+DECISION, JOB, FEED = _table(Decision), _table(Job), _table(Feed)
 
 DETAIL_COLUMNS = {"text", "paragraphs", "warnings", "removed", "provenance"}
 HIDDEN_COLUMNS = {"search_key", "natural_key", "pipeline_version", "ordered_at"}
@@ -83,6 +86,7 @@ class ArticleFilter:
     language: Sequence[str] = ()
     external_id: Sequence[str] = ()
     copies: str = "include"
+    story: Sequence[UUID] = ()
     q: str | None = None
 
 
@@ -93,6 +97,8 @@ class QuoteFilter:
     speaker: Sequence[str] = ()  # entity id or name
     mentions: Sequence[UUID] = ()
     article: Sequence[UUID] = ()
+    story: Sequence[UUID] = ()
+    utterance: Sequence[UUID] = ()
     publisher: Sequence[str] = ()  # id or slug
     kind: Sequence[str] = ()
     status: Sequence[str] = ()
@@ -110,6 +116,7 @@ class EntityFilter:
     name: Sequence[str] = ()  # the whole of one of its names, without regard to case
     q: str | None = None  # the beginning of one of its names
     article: Sequence[UUID] = ()
+    story: Sequence[UUID] = ()
     sort: str = "name"
 
 
@@ -119,6 +126,7 @@ def list_articles(connection: Connection, wanted: ArticleFilter, *, with_text: b
         "entity": follow(connection, wanted.entity),
         "language": wanted.language,
         "external_id": wanted.external_id,
+        "story": follow_stories(connection, wanted.story),
         "published_from": [wanted.published_from] if wanted.published_from else (),
         "published_to": [wanted.published_to] if wanted.published_to else (),
     }
@@ -126,9 +134,9 @@ def list_articles(connection: Connection, wanted: ArticleFilter, *, with_text: b
         given["speaker"] = find_speakers(connection, wanted.speaker) or NOBODY
     if wanted.publisher:
         given["publisher"] = find_publishers(connection, wanted.publisher) or NOBODY
-    statement = _list_articles(_shape(given), wanted.copies, with_text=with_text)
+    statement = _list_articles(shape_of(given), wanted.copies, with_text=with_text)
     if wanted.q is not None:
-        statement = statement.where(_matches(connection, "article", ARTICLE.c.search_key, wanted.q))
+        statement = statement.where(has_words(connection, "article", ARTICLE.c.search_key, wanted.q))
     return Listing(statement, fill_slots(given))
 
 
@@ -147,6 +155,8 @@ def list_quotes(connection: Connection, wanted: QuoteFilter) -> Listing:
     given: dict[str, Sequence[Any]] = {
         "mentions": follow(connection, wanted.mentions),
         "article": wanted.article,
+        "story": follow_stories(connection, wanted.story),
+        "utterance": wanted.utterance,
         "kind": wanted.kind,
         "status": wanted.status,
         "attribution": wanted.attribution,
@@ -156,9 +166,9 @@ def list_quotes(connection: Connection, wanted: QuoteFilter) -> Listing:
         given["speaker"] = find_speakers(connection, wanted.speaker) or NOBODY
     if wanted.publisher:
         given["publisher"] = find_publishers(connection, wanted.publisher) or NOBODY
-    statement = _list_quotes(_shape(given), wanted.copies)
+    statement = _list_quotes(shape_of(given), wanted.copies)
     if wanted.q is not None:
-        statement = statement.where(_matches(connection, "quote", QUOTE.c.search_key, wanted.q))
+        statement = statement.where(has_words(connection, "quote", QUOTE.c.search_key, wanted.q))
     return Listing(statement, fill_slots(given))
 
 
@@ -170,15 +180,19 @@ def get_quote(connection: Connection, quote_id: UUID) -> Record | None:
 def list_mentions(*, article: Sequence[UUID] = (), entity: Sequence[UUID] = ()) -> Listing:
     """Return mentions: newest article first, then in the order of the text."""
     given = {"article": article, "entity": entity}
-    return Listing(_list_mentions(_shape(given)), fill_slots(given))
+    return Listing(_list_mentions(shape_of(given)), fill_slots(given))
 
 
 def list_entities(connection: Connection, wanted: EntityFilter) -> Listing:
     """Return entities by name, or the most mentioned or most quoted first."""
-    given: dict[str, Sequence[Any]] = {"type": wanted.type, "article": wanted.article}
+    given: dict[str, Sequence[Any]] = {
+        "type": wanted.type,
+        "article": wanted.article,
+        "story": follow_stories(connection, wanted.story),
+    }
     if wanted.name:
         given["id"] = find_speakers(connection, wanted.name) or NOBODY
-    statement = _list_entities(_shape(given), wanted.sort)
+    statement = _list_entities(shape_of(given), wanted.sort)
     if wanted.q is not None:
         prefix = " ".join(wanted.q.casefold().split())
         named = select(ENTITY_LABEL.c.entity_id).where(
@@ -220,13 +234,38 @@ def get_publisher(connection: Connection, id_or_slug: str) -> Record | None:
     return _select(PUBLISHER).where(PUBLISHER.c.id.in_(found)).fetch_one(connection)
 
 
-def list_documents(state: Sequence[str]) -> Listing:
+def list_documents(state: Sequence[str], job: Sequence[UUID] = ()) -> Listing:
     """Return what came in, the newest first, without its content."""
+    given = {"state": state, "job": job}
+    columns = {"state": DOCUMENT.c.state, "job": DOCUMENT.c.job_id}
     reading = _select(DOCUMENT, without=frozenset({"content", "content_hash", "hints"}))
-    if state:
-        reading = reading.where(is_one_of(DOCUMENT.c.state, "state", len(state)))
+    reading = reading.where(*_equalities(columns, dict(shape_of(given))))
     keyset = Keyset((DOCUMENT.c.received_at, DOCUMENT.c.id), ("received_at", "id"))
+    return Listing(ListStatement(reading, keyset), fill_slots(given))
+
+
+def list_jobs(state: Sequence[str]) -> Listing:
+    """Return jobs, the newest first."""
+    reading = _select(JOB).where(*_equalities({"state": JOB.c.state}, dict(shape_of({"state": state}))))
+    keyset = Keyset((JOB.c.created_at, JOB.c.id), ("created_at", "id"))
     return Listing(ListStatement(reading, keyset), fill_slots({"state": state}))
+
+
+def get_job(connection: Connection, job_id: UUID) -> Record | None:
+    """Return a job, or None."""
+    return _select(JOB).where(JOB.c.id == job_id).fetch_one(connection)
+
+
+def list_feeds(state: Sequence[str]) -> Listing:
+    """Return feeds, the newest first."""
+    reading = _select(FEED).where(*_equalities({"state": FEED.c.state}, dict(shape_of({"state": state}))))
+    keyset = Keyset((FEED.c.created_at, FEED.c.id), ("created_at", "id"))
+    return Listing(ListStatement(reading, keyset), fill_slots({"state": state}))
+
+
+def get_feed(connection: Connection, feed_id: UUID) -> Record | None:
+    """Return a feed, or None."""
+    return _select(FEED).where(FEED.c.id == feed_id).fetch_one(connection)
 
 
 def find_publishers(connection: Connection, ids_or_slugs: Sequence[str]) -> list[UUID]:
@@ -263,7 +302,7 @@ def _ids(values: Sequence[str]) -> list[UUID]:
     return ids
 
 
-def _shape(given: Mapping[str, Sequence[Any]]) -> Shape:
+def shape_of(given: Mapping[str, Sequence[Any]]) -> Shape:
     """Return what decides a statement's text: which filters are given, and how many values each has."""
     return tuple((name, len(values)) for name, values in given.items() if values)
 
@@ -290,6 +329,7 @@ def _list_articles(shape: Shape, copies: str, *, with_text: bool) -> ListStateme
         "publisher": ARTICLE.c.publisher_id,
         "language": ARTICLE.c.language,
         "external_id": ARTICLE.c.external_id,
+        "story": ARTICLE.c.story_id,
     }
     reading = reading.where(*_equalities(columns, given), *_between(given))
     if copies == "exclude":
@@ -328,10 +368,13 @@ def _list_quotes(shape: Shape, copies: str) -> ListStatement:
         "kind": QUOTE.c.kind,
         "status": QUOTE.c.status,
         "attribution": QUOTE.c.attribution,
+        "utterance": QUOTE.c.utterance_id,
     }
     reading = reading.where(*_equalities(columns, given))
     if copies == "exclude":
         reading = reading.where(is_no_copy(QUOTE.c.article_id))
+    if "story" in given:
+        reading = reading.where(QUOTE.c.article_id.in_(_articles_of_stories(given["story"])))
     if "min_confidence" in given:
         reading = reading.where(QUOTE.c.confidence >= slot("min_confidence_0", QUOTE.c.confidence.type))
     keyset = Keyset((place.ordered_at, place.article_id, place.rank), ("place_at", "article_id", "rank"))
@@ -356,7 +399,15 @@ def _list_entities(shape: Shape, sort: str) -> ListStatement:
         links = ARTICLE_ENTITY.c
         chosen = select(links.entity_id).where(is_one_of(links.article_id, "article", given["article"]))
         reading = reading.where(ENTITY.c.id.in_(chosen))
+    if "story" in given:
+        links = ARTICLE_ENTITY.c
+        told = select(links.entity_id).where(links.article_id.in_(_articles_of_stories(given["story"])))
+        reading = reading.where(ENTITY.c.id.in_(told))
     return ListStatement(reading, keyset)
+
+
+def _articles_of_stories(count: int) -> Select[Any]:
+    return select(ARTICLE.c.id).where(is_one_of(ARTICLE.c.story_id, "story", count))
 
 
 def _equalities(columns: Mapping[str, Any], given: Mapping[str, int]) -> list[ColumnElement[bool]]:
@@ -395,5 +446,6 @@ def _select(table: Table, *, without: AbstractSet[str] = frozenset()) -> Reading
     return make_reading(columns_of(table, without=without), table)
 
 
-def _matches(connection: Connection, target: str, key: Any, q: str) -> ColumnElement[bool]:
+def has_words(connection: Connection, target: str, key: Any, q: str) -> ColumnElement[bool]:
+    """Return the condition that a row of "article" or "quote" has the words asked for."""
     return search.matches(connection.dialect.name, target, key, q)

@@ -21,16 +21,23 @@ from app.documents import (
 )
 from app.errors import NoArticle
 from app.extraction.blocks import Block, cut_blocks, locate
-from app.extraction.body import choose_body, reason_for
+from app.extraction.body import Body, choose_body, reason_for
 from app.extraction.classifier import load_body_model
 from app.extraction.dateline import read_credit, read_dateline
 from app.extraction.decoding import DecodedText, decode
 from app.extraction.header import read_header
+from app.extraction.html.body import choose_page_body
+from app.extraction.html.doubts import find_doubts
+from app.extraction.html.metadata import read_metadata
+from app.extraction.html.page import read_page
+from app.extraction.html.signature import find_signature
+from app.extraction.html.statements import read_statements
+from app.extraction.html.tree import parse
+from app.extraction.html.trees import load_page_trees
 from app.extraction.language import tell_language
-from app.extraction.markup import visible_text
 from app.extraction.publisher import find_publisher, publisher_of_url
 
-VERSION = "1"
+VERSION = "2"
 
 _NO_DATELINE: Stated[Dateline] = Stated.absent("no dateline opens the body")
 _NO_CREDIT: Stated[str] = Stated.absent("no credit closes the body")
@@ -49,9 +56,10 @@ def extract(raw: RawDocument) -> ExtractedArticle:
     if raw.form == "text":
         article = _verbatim(decoded)
     elif raw.form == "html":
-        article = _from_page(replace(decoded, text=visible_text(decoded.text)), raw.hints)
+        article = _from_html(decoded, raw.hints)
     else:
-        article = _from_page(decoded, raw.hints)
+        body = choose_body(cut_blocks(decoded.text), load_body_model())
+        article = _from_page(decoded, body, raw.hints)
     return _with_hints(article, raw.hints)
 
 
@@ -80,8 +88,38 @@ def _verbatim(decoded: DecodedText) -> ExtractedArticle:
     )
 
 
-def _from_page(decoded: DecodedText, hints: Hints) -> ExtractedArticle:
-    body = choose_body(cut_blocks(decoded.text), load_body_model())
+def _from_html(decoded: DecodedText, hints: Hints) -> ExtractedArticle:
+    root = parse(decoded.text)
+    page = read_page(root)
+    statements = read_statements(root)
+    metadata = read_metadata(root, page, statements, hints.url)
+    body = choose_page_body(root, page, statements, load_page_trees(), headline=metadata.headline.value)
+    article = _from_page(replace(decoded, text=page.text), body, hints)
+    by_class = find_signature(page, body, metadata.publisher.value)
+    return replace(
+        article,
+        headline=_first_stated(metadata.headline, article.headline),
+        byline=_first_stated(by_class.byline, article.byline),
+        authors=_first_stated(metadata.authors, by_class.authors, article.authors),
+        published=_first_stated(metadata.published, article.published, metadata.shown),
+        modified=_first_stated(metadata.modified, article.modified),
+        publisher=_first_stated(metadata.publisher, article.publisher),
+        language=_first_stated(article.language, metadata.language),
+        section=metadata.section,
+        keywords=metadata.keywords,
+        lead_image_url=metadata.lead_image_url,
+        canonical_url=metadata.canonical_url,
+        warnings=(*article.warnings, *find_doubts(page, body, statements)),
+        provenance=Provenance("extraction", VERSION, "html"),
+    )
+
+
+def _first_stated[T](*stated: Stated[T]) -> Stated[T]:
+    """Return the first that has a value, the last where none has."""
+    return next((one for one in stated if one.value is not None), stated[-1])
+
+
+def _from_page(decoded: DecodedText, body: Body, hints: Hints) -> ExtractedArticle:
     header = read_header(decoded.text, body, hints.url)
     dateline, opening_length = _opening(decoded.text, body.kept[0])
     credit, credit_start = _closing(decoded.text, body.kept[-1])

@@ -24,7 +24,7 @@ _SHORTEST_PARAGRAPH = 60
 _ENOUGH_SENTENCES = 400  # characters in paragraphs; with less, a third of the body must be such
 _FEWEST_LETTERS = 12  # of a sentence: "Read on." is none
 # The longest of 604 labelled dumps has 926 lines; a megabyte of one-letter lines would take half a minute.
-_MOST_BLOCKS = 20_000
+MOST_BLOCKS = 20_000
 _LONGEST_HEADLINE = 160  # guess: of what stands above a body without a full stop, the longest headline
 _LONGEST_HEADING = 80
 _SHORTEST_NAMED_KIND = 40  # characters; a removed line shorter than this, of no kind, is just a short line
@@ -43,9 +43,9 @@ def choose_body(blocks: Sequence[Block], model: BodyModel) -> Body:
     """Return the body's blocks, or raise NoArticle when the page has none to speak of."""
     if not blocks:
         raise NoArticle("the document is empty")
-    if len(blocks) > _MOST_BLOCKS:
+    if len(blocks) > MOST_BLOCKS:
         raise NoArticle(
-            f"expected the page of one article, found {len(blocks)} lines (at most {_MOST_BLOCKS})"
+            f"expected the page of one article, found {len(blocks)} lines (at most {MOST_BLOCKS})"
         )
     chosen = _likely_body(blocks, body_probabilities(blocks, model))
     if not _is_article(blocks, chosen):

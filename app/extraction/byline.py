@@ -5,10 +5,12 @@ Better no author than a wrong one: what does not look like a name is dropped.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.extraction.agencies import is_agency
+from app.extraction.agencies import AGENCIES, is_agency
 from app.extraction.dates import find_dates
+from app.extraction.publisher import load_publishers
 
 _OPENING = re.compile(
     r"(?:(?:written|reported|posted|published|story|words|text|article|review(?:ed)?)\s+)?by\b:?\s*|authors?:\s*|von\s+|par\s+",
@@ -118,6 +120,39 @@ def read_author_note(paragraph: str) -> str | None:
         return None
     name = match["name"]
     return name if _is_name(name) and len(name.split()) > 1 else None
+
+
+def clean_authors(stated: Sequence[str], publisher: str | None) -> tuple[str, ...]:
+    """Return the names in what a page's data call its authors: "By Ada Lund, Harbour Post" → Ada Lund.
+
+    Addresses, roles and the outlet itself are no authors; an agency is one where nobody else is.
+    """
+    found: list[str] = []
+    for value in stated:
+        if len(value) > _LONGEST_BYLINE or "://" in value:
+            continue
+        spaced = _GLUED.sub(" ", value)
+        opening = _OPENING.match(spaced)
+        found += _names(spaced[opening.end() :] if opening else spaced)
+    found = [_without_outlet(name) for name in found if any(map(str.isalpha, name))]
+    found = [name for name in found if not (publisher and _is_outlet(name, publisher))]
+    people = [name for name in found if not is_agency(name)]
+    return tuple(dict.fromkeys(people or found))
+
+
+def _without_outlet(name: str) -> str:
+    """Return "Ada Lund" for "Ada Lund Reuters": some pages print both in one element."""
+    words = name.split()
+    for size in range(len(words) - 2, 0, -1):
+        tail = " ".join(words[-size:]).lower()
+        if tail in AGENCIES or tail in load_publishers().by_name:
+            return " ".join(words[:-size])
+    return name
+
+
+def _is_outlet(name: str, publisher: str) -> bool:
+    own, outlet = ("".join(filter(str.isalnum, text.lower())) for text in (name, publisher))
+    return bool(own) and (own in outlet or own.startswith(outlet))
 
 
 def _signed(line: str) -> Byline | None:

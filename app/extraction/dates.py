@@ -232,7 +232,8 @@ def _publication(day: datetime, time: re.Match[str] | None, zone: _Zone | None) 
         return Publication(at, precision, "unknown")
     hours = zone.hours + (zone.seasonal and _is_american_summer(at))
     stated: DateZone = "assumed" if zone.name in _AMBIGUOUS_ZONES else "stated"
-    return Publication(at.replace(tzinfo=timezone(timedelta(hours=hours))).astimezone(UTC), precision, stated)
+    local = at.replace(tzinfo=timezone(timedelta(hours=hours)))
+    return Publication(local.astimezone(UTC), precision, stated, round(hours * 60))
 
 
 def _is_american_summer(at: datetime) -> bool:

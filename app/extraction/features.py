@@ -59,6 +59,11 @@ def describe(blocks: Sequence[Block]) -> list[list[str]]:
     return described
 
 
+def share_of_stopwords(lowered: Sequence[str]) -> float:
+    """Return which part of the words are the commonest of their language; few of a menu's are."""
+    return sum(map(_STOPWORDS.__contains__, lowered)) / len(lowered)
+
+
 def _own_features(block: Block) -> list[str]:
     text = block.text
     opening = text[:_TELLING_CHARACTERS]
@@ -74,7 +79,7 @@ def _own_features(block: Block) -> list[str]:
         f"start:{_start(text)}",
         f"lower:{in_lower_case}",
         f"length:{length // 2}/lower:{in_lower_case}",
-        f"stop:{bisect_right(_SHARES, sum(map(_STOPWORDS.__contains__, lowered)) / len(words))}",
+        f"stop:{bisect_right(_SHARES, share_of_stopwords(lowered))}",
         f"sentences:{bisect_right(_COUNTS, len(_SENTENCE_INSIDE.findall(text)))}",
     ]
     features += [name for name, holds in _signs(block, opening, lowered) if holds]

@@ -10,17 +10,10 @@ import orjson
 
 from app import nlp
 from app.documents import AnnotatedArticle, DocumentForm, ExtractedArticle, Hints, RawDocument, Span
-from app.errors import DocumentError
+from app.errors import BadLine, DocumentError
 from app.ingest.pipeline import read, version_with
 
 FORMS: dict[str, DocumentForm] = {"text": "text", "raw_text": "page", "html": "html"}
-
-
-class BadLine(DocumentError):
-    """The line is no JSON object with an id and one of text, raw_text and html."""
-
-    code = "bad_line"
-    stage = "input"
 
 
 def annotate_lines(lines: Iterable[bytes], models: nlp.Models) -> Iterator[tuple[bytes, bool]]:

@@ -21,7 +21,7 @@ from app.db.records import Correction, CorrectionArticle, MergedEntity
 from app.db.tables import ArticleEntity, Decision, FoundEntity, Mention, Quote
 from app.db.types import loads
 from app.errors import BadCorrection, Conflict
-from app.ingest import served_entities, serving
+from app.ingest import served_entities, serving, stories
 from app.ingest.rows import Row
 from app.ingest.standing import Merge, Standing, fold_merges
 
@@ -95,13 +95,12 @@ def _prepare_split(connection: Connection, new: NewCorrection) -> Row:
     entity = _served_entity(connection, new)
     article_ids = sorted(set(new.article_ids))
     link = ArticleEntity
-    linked = set(
-        connection.execute(select(col(link.article_id)).where(col(link.entity_id) == entity["id"])).scalars()
-    )
+    of_it = select(col(link.article_id)).where(col(link.entity_id) == entity["id"])
+    linked = set(connection.execute(of_it.where(col(link.article_id).in_(article_ids))).scalars())
     for article_id in article_ids:
         if article_id not in linked:
             raise BadCorrection(f"The entity is not in the article {article_id}.", "article_ids")
-    if len(linked) == len(article_ids):
+    if connection.execute(of_it.where(col(link.article_id).not_in(article_ids)).limit(1)).first() is None:
         raise BadCorrection("No article would be left; rename the entity instead.", "article_ids")
     name = new.name or entity["name"]
     part_id = make_id("entity", "split", entity["id"], name, *article_ids)
@@ -197,6 +196,7 @@ def _apply(connection: Connection, row: Row) -> None:
     if row["kind"] in SUBJECTS:
         _overrule(connection, row)
     serving.refresh(connection, articles)
+    stories.summarize_of(connection, articles)
 
 
 def _undo(connection: Connection, correction_id: UUID, *, by: UUID | None) -> Row:

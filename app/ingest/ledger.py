@@ -4,6 +4,7 @@ It takes a connection and never commits itself.
 """
 
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -20,6 +21,9 @@ from app.db.tables import Document
 from app.db.types import loads
 from app.documents import Hints, RawDocument
 from app.errors import DocumentError
+
+UNREAD = "none"  # the pipeline version of what no pipeline was given: a bad line, a URL that answers nothing
+BEFORE_READING = frozenset({"input", "fetch"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +74,9 @@ def keep_failure(
     received_at: datetime | None = None,
 ) -> None:
     """Keep a document that could not be read, with the reason; received now, unless told when."""
+    reader = UNREAD if error.stage in BEFORE_READING else version
     told = {"state": "failed", "error": error.to_record(), "article_id": None}
-    _keep(connection, raw, told | {"name": name, "pipeline_version": version}, received_at)
+    _keep(connection, raw, told | {"name": name, "pipeline_version": reader}, received_at)
 
 
 def keep_success(
@@ -122,6 +127,11 @@ def forget(connection: Connection, article_id: UUID) -> None:
         .where(col(Document.article_id) == article_id)
         .values(state="deleted", content=b"", byte_count=0, hints={}, article_id=None)
     )
+
+
+def kept_document(row: Mapping[str, Any]) -> RawDocument:
+    """Return the raw document in a row that has its content (packed), form and hints."""
+    return RawDocument(zlib.decompress(row["content"]), row["form"], _read_hints(loads(row["hints"])))
 
 
 def _hints(raw: RawDocument) -> bytes:

@@ -1,7 +1,8 @@
 """The story of the product: a document comes in, is read, resolved and stored. Start here.
 
 `read` is pure and slow (about 0.1 s of CPU an article), so it runs outside any transaction, in a reading process
-when a server is running. What follows is quick and happens in one transaction: all of an article or nothing.
+when a server is running. What follows is quick and happens in one transaction: all of an article or nothing. Then
+its quotes are grouped with those of its story's other articles.
 """
 
 from collections.abc import Callable
@@ -10,16 +11,18 @@ from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import Engine
+from sqlalchemy.engine import Connection
 
 from app import extraction, nlp, resolution
 from app.db.engine import reading, writing
 from app.documents import AnnotatedArticle, RawDocument
 from app.errors import DocumentError
-from app.ingest import entities, ledger, store
+from app.ingest import entities, ledger, store, stories, utterances
 
 VERSION = f"extraction-{extraction.VERSION}+nlp-{nlp.VERSION}+resolution-{resolution.VERSION}"
 
 Read = Callable[[RawDocument], AnnotatedArticle]
+AlsoWrite = Callable[[Connection, UUID], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +44,18 @@ def read(raw: RawDocument, models: nlp.Models) -> AnnotatedArticle:
 
 
 def ingest(
-    engine: Engine, raw: RawDocument, read: Read, *, name: str | None = None, version: str = VERSION
+    engine: Engine,
+    raw: RawDocument,
+    read: Read,
+    *,
+    name: str | None = None,
+    version: str = VERSION,
+    also: AlsoWrite | None = None,
 ) -> Ingested:
     """Read, resolve and store one document. Doing it again with the same version of the pipeline changes nothing.
 
-    A document that cannot be read is kept with the reason, and its `DocumentError` raised.
+    A document that cannot be read is kept with the reason, and its `DocumentError` raised. also: what is written
+    of the article in the transaction that stores it, so that a job is done when its article is there.
     """
     with reading(engine) as connection:
         known = ledger.find_known(connection, raw, version)
@@ -57,6 +67,7 @@ def ingest(
         with writing(engine) as connection:
             ledger.keep_failure(connection, raw, error, name=name, version=version)
         raise
+    terms = stories.terms_of(annotated)
     with writing(engine) as connection:
         known = ledger.find_known(connection, raw, version)  # another process may have been quicker
         if known is not None:
@@ -65,4 +76,8 @@ def ingest(
         article_id, is_new = store.keep_article(
             connection, raw, annotated, decisions, name=name, version=version
         )
+        stories.place(connection, article_id, terms)
+        if also is not None:
+            also(connection, article_id)
+    utterances.settle(engine)
     return Ingested(article_id, "new" if is_new else "revised")

@@ -1,4 +1,7 @@
-"""The thread of a server that works on runs, its own and those another server left behind."""
+"""The thread of a server that works on runs, its own and those another server left behind.
+
+Before that it puts articles that have no story into one (`catching_up`).
+"""
 
 import threading
 
@@ -7,6 +10,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.errors import OnRecordError
+from app.ingest.catching_up import catch_up
 from app.ingest.pool import ReadingPool
 from app.ingest.runs import claim_run, work
 
@@ -37,6 +41,11 @@ class RunWorker:
         self._stopped.set()
         self._awake.set()
 
+    def join(self, seconds: float) -> None:
+        """Wait until it has stopped, at most so long: its connection must be back before the engine goes."""
+        if self._thread.is_alive():
+            self._thread.join(seconds)
+
     def work_off(self) -> None:
         """Work until no run is left, or it is stopped."""
         while not self._stopped.is_set() and (run := claim_run(self._engine, self._pool.version)):
@@ -46,6 +55,8 @@ class RunWorker:
     def _run(self) -> None:
         while not self._stopped.is_set():
             try:
+                if count := catch_up(self._engine, is_stopped=self._stopped.is_set):
+                    log.info("stories_caught_up", article_count=count)
                 self.work_off()
             except (OnRecordError, SQLAlchemyError):
                 log.exception("run_failed")

@@ -26,7 +26,7 @@ from app.db.records import Run, RunDifference
 from app.db.tables import Document
 from app.documents import AnnotatedArticle, RawDocument
 from app.errors import Busy, DocumentError
-from app.ingest import entities, ledger, serving, store
+from app.ingest import entities, ledger, serving, store, stories, utterances
 from app.ingest.pipeline import Read
 from app.ingest.quote_changes import COMPARED, tell_change
 from app.ingest.rows import Row
@@ -140,7 +140,8 @@ def _stages(version: str) -> dict[str, int]:
 
 def _stale_versions(connection: Connection, version: str, since: str | None) -> list[str]:
     versions = connection.execute(select(col(Document.pipeline_version)).distinct()).scalars()
-    return [one for one in versions if one != version and (since is None or is_older(one, since))]
+    read = [one for one in versions if one not in {version, ledger.UNREAD}]
+    return [one for one in read if since is None or is_older(one, since)]
 
 
 def _documents_after(connection: Connection, versions: Iterable[str], position: UUID | None) -> list[UUID]:
@@ -186,8 +187,10 @@ def _read_again(engine: Engine, run: Claimed, document_id: UUID, read: Read) -> 
             _keep_failure(connection, run, document, error)
         log.warning("document_failed", document_id=str(document_id), run_id=str(run.id), **error.to_record())
         return
+    terms = stories.terms_of(annotated)
     with writing(engine) as connection:
-        _keep_reading(connection, run, document, annotated)
+        _keep_reading(connection, run, document, annotated, terms)
+    utterances.settle(engine)
 
 
 def _keep_failure(connection: Connection, run: Claimed, document: ledger.Kept, error: DocumentError) -> None:
@@ -205,7 +208,11 @@ def _keep_failure(connection: Connection, run: Claimed, document: ledger.Kept, e
 
 
 def _keep_reading(
-    connection: Connection, run: Claimed, document: ledger.Kept, annotated: AnnotatedArticle
+    connection: Connection,
+    run: Claimed,
+    document: ledger.Kept,
+    annotated: AnnotatedArticle,
+    terms: stories.Terms,
 ) -> None:
     before = _found_quotes(connection, document.article_id)
     decisions = resolution.resolve(annotated, entities.find_candidates(connection, annotated))
@@ -218,6 +225,7 @@ def _keep_reading(
         version=run.version,
         received_at=document.received_at,
     )
+    stories.place(connection, article_id, terms)
     if document.article_id not in {None, article_id} and not ledger.has_documents(
         connection, document.article_id
     ):

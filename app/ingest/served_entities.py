@@ -19,6 +19,7 @@ from sqlmodel import col
 from app.db.engine import insert_rows
 from app.db.records import Correction
 from app.db.tables import ArticleEntity, Entity, EntityLabel, EntityName, FoundEntity
+from app.ingest import change_log
 from app.ingest.rows import NAME_LENGTH, Row
 from app.ingest.standing import ServedArticle
 
@@ -78,12 +79,15 @@ def ensure(connection: Connection, served: Sequence[ServedArticle]) -> None:
             for id_ in sorted(missing)
         ],
     )
+    change_log.record_entities(connection, "created", missing)
 
 
 def rename(connection: Connection, entity_id: UUID) -> None:
     """Bring an entity's name and type to what the corrections in force say, if it is served."""
     described = describe(connection, [entity_id])
-    connection.execute(update(Entity).where(col(Entity.id) == entity_id).values(**described[entity_id]))
+    renamed = update(Entity).where(col(Entity.id) == entity_id).values(**described[entity_id])
+    if connection.execute(renamed).rowcount:
+        change_log.record_entities(connection, "changed", [entity_id])
 
 
 def describe(connection: Connection, entity_ids: Iterable[UUID]) -> dict[UUID, Row]:
@@ -137,6 +141,7 @@ def recount(connection: Connection, before: Tally, after: Tally) -> None:
         gone = left - set(connection.execute(still).scalars())
         connection.execute(delete(EntityLabel).where(col(EntityLabel.entity_id).in_(gone)))
         connection.execute(delete(Entity).where(col(Entity.id).in_(gone)))
+        change_log.record_gone(connection, gone)
 
 
 def _difference[T](before: Counter[T], after: Counter[T]) -> Counter[T]:

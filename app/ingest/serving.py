@@ -19,6 +19,7 @@ from app.db.engine import insert_rows
 from app.db.records import AsFound, Correction, CorrectionArticle, MergedEntity
 from app.db.tables import Article, ArticleEntity, EntityName, Mention, Quote, QuoteMention
 from app.db.types import loads
+from app.ingest import change_log
 from app.ingest.rows import ArticleKeys, Row
 from app.ingest.served_entities import Tally, ensure, recount
 from app.ingest.standing import FoundArticle, ServedArticle, Standing, serve
@@ -43,6 +44,8 @@ def refresh(connection: Connection, article_ids: Iterable[UUID]) -> None:
         stored = {table: _stored(connection, table, batch) for table in TABLES}
         served = serve_all(connection, load_found(connection, batch, stored))
         write(connection, served, stored)
+        quotes = [row for article in served for row in article.quotes]
+        change_log.record_quotes(connection, stored[Quote], quotes)
         after = Tally.made_of(
             [row for article in served for row in article.links],
             [row for article in served for row in article.names],
@@ -193,7 +196,8 @@ def _write_counts(connection: Connection, served: Sequence[ServedArticle]) -> No
 def _stored(connection: Connection, table: type[SQLModel], article_ids: Sequence[UUID]) -> list[Row]:
     rows = _select(connection, table, article_ids)
     for row in rows if table is Quote else ():
-        row["segments"] = loads(row["segments"])  # the one JSON column that is looked into
+        for name in ("segments", "speaker_alternatives"):  # the JSON columns that are looked into
+            row[name] = loads(row[name])
     return rows
 
 

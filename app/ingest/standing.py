@@ -13,8 +13,6 @@ from uuid import UUID
 from app.ingest import rows
 from app.ingest.rows import ArticleKeys, Row
 
-SPEAKER_COLUMNS = ("speaker_id", "speaker_resolved_by", "speaker_confidence", "status")
-
 
 @dataclass(frozen=True, slots=True)
 class Merge:
@@ -136,8 +134,11 @@ def _placer(found: FoundArticle, standing: Standing) -> dict[UUID, UUID]:
 
 
 def _speak(row: Row, place: Mapping[UUID, UUID], standing: Standing) -> Row:
+    """Return a quote with who is served as its speaker; whom a person has named has no alternatives."""
     if row["id"] not in standing.speakers:
-        return row | {"speaker_id": row["speaker_id"] and place[row["speaker_id"]]}
+        speaker_id = row["speaker_id"] and place[row["speaker_id"]]
+        others = _others(row["speaker_alternatives"], speaker_id, place)
+        return row | {"speaker_id": speaker_id, "speaker_alternatives": others}
     speaker = standing.speakers[row["id"]]
     if speaker is not None:
         return row | _speaker(standing.survivor(speaker), "correction", 1.0, "resolved")
@@ -145,7 +146,23 @@ def _speak(row: Row, place: Mapping[UUID, UUID], standing: Standing) -> Row:
 
 
 def _speaker(speaker_id: UUID | None, resolved_by: str | None, confidence: float, status: str) -> Row:
-    return dict(zip(SPEAKER_COLUMNS, (speaker_id, resolved_by, confidence, status), strict=True))
+    return {
+        "speaker_id": speaker_id,
+        "speaker_resolved_by": resolved_by,
+        "speaker_confidence": confidence,
+        "status": status,
+        "speaker_alternatives": [],
+    }
+
+
+def _others(found: Sequence[Row], speaker_id: UUID | None, place: Mapping[UUID, UUID]) -> list[Row]:
+    """Return who else may speak, each once, as served: of two that were merged one is left."""
+    others: dict[UUID, Row] = {}
+    for other in found:
+        entity_id = place[UUID(other["entity_id"])]
+        if entity_id != speaker_id:
+            others.setdefault(entity_id, other | {"entity_id": str(entity_id)})
+    return list(others.values())
 
 
 def _serve_names(found: FoundArticle, place: Mapping[UUID, UUID], standing: Standing) -> list[Row]:

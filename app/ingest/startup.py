@@ -4,19 +4,17 @@ Any number of servers may do this at once: each document is stored once, by whoe
 """
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import structlog
 from sqlalchemy import Engine
 
-from app.db.engine import reading, writing
-from app.documents import Hints, RawDocument
-from app.errors import DocumentError, OnRecordError
-from app.ingest import ledger
-from app.ingest.folder import list_documents, read_document
-from app.ingest.pipeline import ingest
+from app.errors import OnRecordError
+from app.ingest.bulk import ingest_found
 from app.ingest.pool import ReadingPool
+from app.ingest.readers.folder import find_document, list_documents
 
 log = structlog.get_logger()
 
@@ -35,12 +33,22 @@ class Progress:
 class StartUp:
     """The start-up job and its progress."""
 
-    def __init__(self, engine: Engine, pool: ReadingPool, folder: Path | None, *, max_bytes: int) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        pool: ReadingPool,
+        folder: Path | None,
+        *,
+        max_bytes: int,
+        then: Callable[[], None] = lambda: None,
+    ) -> None:
+        """then: what begins when all of it is done."""
         self.progress = Progress()
         self._engine = engine
         self._pool = pool
         self._folder = folder
         self._max_bytes = max_bytes
+        self._then = then
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="onrecord-startup", daemon=True)
 
@@ -52,10 +60,16 @@ class StartUp:
         """Stop after the document in hand."""
         self._stopped.set()
 
+    def join(self, seconds: float) -> None:
+        """Wait until it has stopped, at most so long: its connection must be back before the engine goes."""
+        if self._thread.is_alive():
+            self._thread.join(seconds)
+
     def _run(self) -> None:
         try:
             self._pool.start()
             self._read_seeds()
+            self._then()
         except OnRecordError as error:
             self.progress = replace(self.progress, state="failed", error=str(error))
             log.exception("startup_failed")
@@ -67,33 +81,12 @@ class StartUp:
     def _read_seeds(self) -> None:
         paths = list_documents(self._folder) if self._folder else []
         self.progress = Progress("reading seeds", total=len(paths))
-        for path in paths:
+        for line, path in enumerate(paths, 1):
             if self._stopped.is_set():
                 return
-            read = ingest_file(self._engine, path, self._pool, max_bytes=self._max_bytes)
+            found = find_document(path, line, max_bytes=self._max_bytes)
+            read = ingest_found(self._engine, found, self._pool).error is None
             progress = self.progress
             self.progress = replace(progress, done=progress.done + read, failed=progress.failed + (not read))
         self.progress = replace(self.progress, state="done")
         log.info("startup_done", done=self.progress.done, failed=self.progress.failed)
-
-
-def ingest_file(engine: Engine, path: Path, pool: ReadingPool, *, max_bytes: int) -> bool:
-    """Ingest one file; return whether it is stored. A bad one is recorded with its reason."""
-    try:
-        raw = read_document(path, max_bytes=max_bytes)
-    except DocumentError as error:
-        unread = RawDocument(b"", hints=Hints(external_id=path.name))
-        with writing(engine) as connection:
-            ledger.keep_failure(connection, unread, error, name=path.name, version=pool.version)
-        log.warning("document_failed", name=path.name, **error.to_record())
-        return False
-    with reading(engine) as connection:
-        if ledger.was_deleted(connection, raw):
-            return True
-    try:
-        ingested = ingest(engine, raw, pool.read, name=path.name, version=pool.version)
-    except DocumentError as error:
-        log.warning("document_failed", name=path.name, **error.to_record())
-        return False
-    log.info("document_stored", name=path.name, article_id=str(ingested.article_id), outcome=ingested.outcome)
-    return True

@@ -5,7 +5,7 @@ It takes a connection that already holds the writer's place (`db.engine.writing`
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from uuid import UUID
@@ -29,7 +29,7 @@ from app.db.tables import (
 )
 from app.db.tables import Decision as DecisionRow
 from app.documents import AnnotatedArticle, RawDocument
-from app.ingest import copies, entities, ledger, revisions, rows, serving
+from app.ingest import change_log, copies, entities, ledger, revisions, rows, serving, stories
 from app.ingest.served_entities import Tally, recount
 from app.ingest.standing import FoundArticle
 from app.resolution import Decision
@@ -53,20 +53,15 @@ def keep_article(
     natural_key = rows.natural_key(annotated, sha256(raw.content).hexdigest())
     article_id = make_id("article", natural_key)
     now = datetime.now(UTC)
-    revision, ordered_at = _set_aside(connection, article_id)
+    revision, ordered_at, said = _set_aside(connection, article_id)
     published = annotated.article.published.value
     keys = rows.ArticleKeys(
         article_id, _keep_publisher(connection, annotated), published.at if published else ordered_at or now
     )
+    quotes_before = change_log.quotes_of(connection, article_id)
     before, found_before = _clear(connection, article_id)
     found_ids = entities.keep_found(connection, annotated, decisions, keys)
-    found = FoundArticle(
-        keys,
-        mentions=rows.make_mention_rows(annotated, found_ids, keys),
-        quotes=rows.make_quote_rows(annotated, found_ids, keys),
-        names=rows.make_name_rows(annotated, found_ids, keys),
-    )
-    (served,) = serving.serve_all(connection, [found])
+    (served,) = serving.serve_all(connection, [_found_article(annotated, found_ids, keys, said)])
     article_row = rows.make_article_row(annotated, keys) | {
         "natural_key": natural_key,
         **served.counts,
@@ -82,6 +77,9 @@ def keep_article(
     decision_of = dict(zip(found_ids, decisions, strict=True))
     insert_rows(connection, DecisionRow, rows.make_decision_rows(decision_of, keys))
     serving.write(connection, [served], {})
+    entity_ids = (link["entity_id"] for link in served.links)
+    change_log.record_article(connection, keys, "created" if revision == 1 else "changed", entity_ids)
+    change_log.record_quotes(connection, quotes_before, served.quotes)
     _recount(connection, article_id, before, found_before)
     copies.link_article(connection, article_id)
     ledger.keep_success(connection, raw, article_id, name=name, version=version, received_at=received_at)
@@ -90,16 +88,39 @@ def keep_article(
 
 def forget_article(connection: Connection, article_id: UUID) -> bool:
     """Delete an article, its revisions and its document's content; return whether there was one."""
-    if connection.execute(select(col(Article.id)).where(col(Article.id) == article_id)).first() is None:
+    known = select(col(Article.publisher_id), col(Article.ordered_at)).where(col(Article.id) == article_id)
+    article = connection.execute(known).first()
+    if article is None:
         return False
+    quotes_before = change_log.quotes_of(connection, article_id)
+    stories.withdraw(connection, article_id)
     before, found_before = _clear(connection, article_id)
     orphans = copies.unlink_article(connection, article_id)
     ledger.forget(connection, article_id)
     connection.execute(delete(ArticleRevision).where(col(ArticleRevision.article_id) == article_id))
     connection.execute(delete(Article).where(col(Article.id) == article_id))
+    keys = rows.ArticleKeys(article_id, *article)
+    change_log.record_quotes(connection, quotes_before, [])
+    change_log.record_article(connection, keys, "deleted", before.mentions)
     _recount(connection, article_id, before, found_before)
     copies.link_orphans(connection, orphans)
     return True
+
+
+def _found_article(
+    annotated: AnnotatedArticle,
+    found_ids: Sequence[UUID],
+    keys: rows.ArticleKeys,
+    said: Mapping[UUID, UUID | None],
+) -> FoundArticle:
+    """Return what was found; `said` are the utterances its quotes were in before."""
+    quotes = rows.make_quote_rows(annotated, found_ids, keys)
+    return FoundArticle(
+        keys,
+        mentions=rows.make_mention_rows(annotated, found_ids, keys),
+        quotes=[row | {"utterance_id": said.get(row["id"])} for row in quotes],
+        names=rows.make_name_rows(annotated, found_ids, keys),
+    )
 
 
 def _recount(connection: Connection, article_id: UUID, before: Tally, found_before: set[UUID]) -> None:
@@ -107,13 +128,19 @@ def _recount(connection: Connection, article_id: UUID, before: Tally, found_befo
     entities.drop_unfound(connection, found_before - entities.found_in(connection, article_id))
 
 
-def _set_aside(connection: Connection, article_id: UUID) -> tuple[int, datetime | None]:
-    """Keep the current revision of an article, if there is one; return the next number and its old place."""
+def _set_aside(
+    connection: Connection, article_id: UUID
+) -> tuple[int, datetime | None, dict[UUID, UUID | None]]:
+    """Keep the current revision of an article, if there is one.
+
+    Return the next number, the article's old place, and the utterances of its quotes.
+    """
     snapshot = revisions.make_snapshot(connection, article_id)
     if snapshot is None:
-        return 1, None
+        return 1, None, {}
     connection.execute(insert(ArticleRevision), [snapshot])
-    return snapshot["revision"] + 1, snapshot["article"]["ordered_at"]
+    said = {row["id"]: row["utterance_id"] for row in snapshot["quotes"]}
+    return snapshot["revision"] + 1, snapshot["article"]["ordered_at"], said
 
 
 def _clear(connection: Connection, article_id: UUID) -> tuple[Tally, set[UUID]]:

@@ -16,11 +16,23 @@ from app.stories.assignment import (
     open_story,
     regroup,
 )
-from app.stories.comparison import Comparison, StoryArticle, StoryEntity, compare, difference
+from app.stories.comparison import (
+    ComparedUtterance,
+    ComparedVariant,
+    Comparison,
+    Coverage,
+    StoryArticle,
+    StoryEntity,
+    compare,
+    compare_variants,
+    difference,
+    earliest,
+)
+from app.stories.figures import FigureDifference
 from app.stories.headline import StoryHeadline, choose_headline
 from app.stories.matching import Match, QuoteText, same_utterance
 from app.stories.terms import terms_of
-from app.stories.utterances import Utterance, group
+from app.stories.utterances import Utterance, group, unite
 from app.stories.vectors import Frequencies, weigh
 
 VERSION = "1"
@@ -28,8 +40,12 @@ VERSION = "1"
 __all__ = [
     "VERSION",
     "ArticleVector",
+    "ComparedUtterance",
+    "ComparedVariant",
     "Comparison",
+    "Coverage",
     "Decision",
+    "FigureDifference",
     "Frequencies",
     "Match",
     "Profile",
@@ -42,7 +58,9 @@ __all__ = [
     "candidate_keys",
     "choose_headline",
     "compare",
+    "compare_variants",
     "difference",
+    "earliest",
     "find_merge",
     "group",
     "join",
@@ -51,5 +69,6 @@ __all__ = [
     "regroup",
     "same_utterance",
     "terms_of",
+    "unite",
     "weigh",
 ]

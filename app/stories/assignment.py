@@ -132,7 +132,8 @@ def find_merge(story: Profile, candidates: Sequence[Profile]) -> UUID | None:
 def regroup(articles: Mapping[UUID, ArticleVector]) -> tuple[tuple[UUID, ...], ...]:
     """Return the articles of a story by what would be stories if they came in anew, largest first.
 
-    One group means the story holds together; several, that it should be split. Oldest first, the undated last.
+    One group means the story holds together; several, that it should be split. Oldest first, the undated last;
+    groups that would be merged are one.
     """
     order = sorted(articles, key=lambda key: (articles[key].published_at is None, articles[key].published_at))
     stories: dict[UUID, Profile] = {}
@@ -144,6 +145,10 @@ def regroup(articles: Mapping[UUID, ArticleVector]) -> tuple[tuple[UUID, ...], .
             join(stories[found], articles[key]) if found else open_story(story_id, articles[key])
         )
         groups[story_id] = (*groups.get(story_id, ()), key)
+        other = find_merge(stories[story_id], tuple(stories.values())) if found else None
+        if other:
+            stories[story_id] = merge(stories[story_id], stories.pop(other))
+            groups[story_id] += groups.pop(other)
     return tuple(sorted(groups.values(), key=len, reverse=True))
 
 

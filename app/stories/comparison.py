@@ -17,6 +17,9 @@ from app.stories.matching import QuoteText
 from app.stories.utterances import Utterance, group
 from app.stories.wording import words_of
 
+_MOST_WORDS = 700  # of a quote told apart one by one; what follows counts as one word
+_LONGEST_WORD = 100  # characters; longer ones are compared as printed
+
 Operation = Literal["equal", "insert", "delete", "replace"]
 
 
@@ -116,17 +119,16 @@ class Comparison:
     figures: tuple[FigureDifference, ...]
 
 
-def compare(articles: Sequence[StoryArticle]) -> Comparison:
-    """Return how the articles of a story differ."""
-    utterances = [
-        _compare_utterance(utterance, articles)
-        for utterance in group(quote for article in articles for quote in article.quotes)
-    ]
+def compare(articles: Sequence[StoryArticle], utterances: Iterable[Utterance] | None = None) -> Comparison:
+    """Return how the articles of a story differ; their quotes are grouped here unless they have been before."""
+    if utterances is None:
+        utterances = group(quote for article in articles for quote in article.quotes)
+    compared = [_compare_utterance(utterance, articles) for utterance in utterances]
     carriers = Counter(entity.id for article in articles for entity in article.entities)
     return Comparison(
-        utterances=tuple(sorted(utterances, key=lambda each: -len(each.carried_by))),
+        utterances=tuple(sorted(compared, key=lambda each: -len(each.carried_by))),
         shared_entities=_shared_entities(articles, carriers),
-        coverage=tuple(_coverage(article, utterances, carriers, len(articles)) for article in articles),
+        coverage=tuple(_coverage(article, compared, carriers, len(articles)) for article in articles),
         figures=differing_figures([(article.id, article.text) for article in articles]),
     )
 
@@ -137,7 +139,7 @@ def difference(full: str, variant: str) -> tuple[Change, ...]:
     >>> [(change.op, change.text) for change in difference("We will not go there.", "We will never go.")]
     [('equal', 'We will'), ('replace', 'never'), ('equal', 'go'), ('delete', 'there.')]
     """
-    old, new = full.split(), variant.split()
+    old, new = full.split(None, _MOST_WORDS), variant.split(None, _MOST_WORDS)
     keys = [[_key_of(token) for token in tokens] for tokens in (old, new)]
     changes: list[Change] = []
     done = (0, 0)
@@ -150,7 +152,7 @@ def difference(full: str, variant: str) -> tuple[Change, ...]:
 
 
 def _key_of(token: str) -> str:
-    return " ".join(word.key for word in words_of(token)) or token
+    return (len(token) <= _LONGEST_WORD and " ".join(word.key for word in words_of(token))) or token
 
 
 def _between(old: Sequence[str], new: Sequence[str]) -> list[Change]:
@@ -175,19 +177,29 @@ def _join(changes: Iterable[Change]) -> list[Change]:
     ]
 
 
-def _compare_utterance(utterance: Utterance, articles: Sequence[StoryArticle]) -> ComparedUtterance:
+def compare_variants(utterance: Utterance) -> tuple[ComparedVariant, ...]:
+    """Return an utterance's variants, earliest first, with how each differs from the fullest wording."""
+    return tuple(
+        ComparedVariant(each.quote, each.match.manner, difference(utterance.lead.text, each.quote.text))
+        for each in utterance.variants
+    )
+
+
+def earliest(utterance: Utterance) -> tuple[QuoteText, ...]:
+    """Return the quotes printed first: several if at the same time, none if no date is known."""
     quotes = [variant.quote for variant in utterance.variants]
-    carriers = {quote.article_id for quote in quotes}
-    dated = [quote.published_at for quote in quotes if quote.published_at]
+    first = min((quote.published_at for quote in quotes if quote.published_at), default=None)
+    return tuple(quote for quote in quotes if first and quote.published_at == first)
+
+
+def _compare_utterance(utterance: Utterance, articles: Sequence[StoryArticle]) -> ComparedUtterance:
+    carriers = {variant.quote.article_id for variant in utterance.variants}
     return ComparedUtterance(
         utterance=utterance,
-        variants=tuple(
-            ComparedVariant(each.quote, each.match.manner, difference(utterance.lead.text, each.quote.text))
-            for each in utterance.variants
-        ),
+        variants=compare_variants(utterance),
         carried_by=tuple(article.id for article in articles if article.id in carriers),
         missing_from=tuple(article.id for article in articles if article.id not in carriers),
-        earliest=tuple(quote for quote in quotes if dated and quote.published_at == min(dated)),
+        earliest=earliest(utterance),
     )
 
 

@@ -25,6 +25,8 @@ SpeakerFit = Literal["same", "unknown", "different"]
 _LEAST_SHARE = {"direct": 0.75, "reported": 0.65}  # of the shorter one's content words found in the other
 _LEAST_COMMON = 0.25  # of the shorter one's content words, before more is spent on a pair
 _LEAST_WORDS = 3  # content words found: fewer make a match only word for word
+# Likewise where a content word stands for another: "hire 300 workers" is not "fire 300 workers"
+_LEAST_AROUND = 5
 _SURE_SHARE = 0.85  # with no speaker to go by
 _SURE_WORDS = 4
 _UNMISTAKABLE = 6  # content words that nobody says twice by chance: other speakers, other days
@@ -135,21 +137,23 @@ class _Found:
 def _compare(short: Wording, long: Wording) -> _Found | None:
     """Return what the shorter one shares with the longer, unless something in it contradicts."""
     pairs = align(short.keys, long.keys)
-    is_reported = _is_reported(short, long)
     gaps = _gaps(short, long, pairs)
     respelled = sum(_is_respelled(gap) for gap in gaps)
     count = sum(short.words[first].is_content for first, _ in pairs) + respelled
-    if is_reported:
+    voice = "reported" if _is_reported(short, long) else "direct"
+    if voice == "reported":
         count = max(count, (Counter(short.content) & Counter(long.content)).total())
     share = min(1.0, count / max(1, min(len(short.content), len(long.content))))
     if _contradict(short, long, pairs, gaps):
         return None
-    if share >= _LEAST_SHARE["reported" if is_reported else "direct"] and _is_enough(short, long, count):
+    is_reworded = any(map(_is_replaced, gaps))
+    is_enough = count >= _LEAST_AROUND if is_reworded else _is_enough(short, long, count)
+    if share >= _LEAST_SHARE[voice] and is_enough:
         whole = share == 1 and len(pairs) == len(short.words)
         return _Found("cut" if whole else "reworded", share, count)
     if fragment := _fragment_share(short, long):
         return _Found("fragment", fragment, count)
-    return _overlap(short, pairs, share)
+    return _overlap(short, long, pairs, share)
 
 
 def _is_enough(short: Wording, long: Wording, count: int) -> bool:
@@ -197,9 +201,15 @@ def _gaps(short: Wording, long: Wording, pairs: _Pairs) -> list[_Gap]:
 
 
 def _is_respelled(gap: _Gap) -> bool:
-    """Whether a gap holds one content word, spelled in two ways."""
+    """Whether a gap holds one content word, spelled in two ways: `comittee`, `life boats`."""
     one, other = ([word.key for word in side if word.is_content] for side in gap)
-    return len(one) == len(other) == 1 and _are_spelled_alike(one[0], other[0])
+    is_one_word = one and other and len(one) + len(other) <= _LEAST_WORDS
+    return bool(is_one_word) and _are_spelled_alike("".join(one), "".join(other))
+
+
+def _is_replaced(gap: _Gap) -> bool:
+    """Whether other content words stand in the place of some."""
+    return all(any(word.is_content for word in side) for side in gap) and not _is_respelled(gap)
 
 
 def _are_spelled_alike(one: str, other: str) -> bool:
@@ -241,9 +251,9 @@ def _stretch(words: Sequence[Word], first: int, last: int) -> Sequence[Word]:
 
 
 def _is_contrary(gap: _Gap) -> bool:
-    one, other = ([word for word in side if word.is_content] for side in gap)
-    if any(contrast(first.key, second.key) for first in one for second in other):
+    if any(contrast(first.key, second.key) for first in gap[0] for second in gap[1]):
         return True
+    one, other = ([word for word in side if word.is_content] for side in gap)
     if all(any(word.is_number for word in side) for side in gap):
         return True
     names, others = ({word.key for word in side if word.is_name} for side in (one, other))
@@ -266,12 +276,19 @@ def _fragment_share(short: Wording, long: Wording) -> float:
     return best
 
 
-def _overlap(short: Wording, pairs: _Pairs, share: float) -> _Found | None:
-    """Return the longest run of words in a row that both have, if two cuts of one speech may share it."""
-    best, start = range(0), 0
+def _overlap(short: Wording, long: Wording, pairs: _Pairs, share: float) -> _Found | None:
+    """Return the longest run of words both have, if one quote ends and the other begins with it.
+
+    Two cuts of one speech do; two sentences that merely begin alike do not.
+    """
+    best, start = pairs[:0], 0
     for number, (before, after) in enumerate(pairwise([*pairs, (-2, -2)]), 1):
         if after != (before[0] + 1, before[1] + 1):
-            best = max(best, range(pairs[start][0], before[0] + 1), key=len)
+            best = max(best, pairs[start:number], key=len)
             start = number
-    count = sum(short.words[at].is_content for at in best)
-    return _Found("overlap", share, count) if len(best) >= _OVERLAP_RUN and count >= _OVERLAP_WORDS else None
+    count = sum(short.words[first].is_content for first, _ in best)
+    if len(best) < _OVERLAP_RUN or count < _OVERLAP_WORDS:
+        return None
+    (first, second), (last, beyond) = best[0], best[-1]
+    is_seam = (first == 0 and beyond == len(long.words) - 1) or (second == 0 and last == len(short.words) - 1)
+    return _Found("overlap", share, count) if is_seam else None

@@ -103,6 +103,19 @@ def group(quotes: Iterable[QuoteText]) -> tuple[Utterance, ...]:
     return tuple(sorted(map(_utterance, index.groups), key=_when))
 
 
+def unite(quotes: Iterable[QuoteText]) -> Utterance:
+    """Return the utterance of quotes that are known to be one, as `group` found when it saw the whole story."""
+    wordings = sorted(map(word, quotes), key=_fullest_first)
+    united = _Group(wordings[:1], [])
+    for wording in wordings:
+        match = _match(wording, united)
+        fit = speaker_fit(wording.quote, wordings[0].quote)
+        united.members.append(Variant(wording.quote, match or Match("reworded", 0.0, fit)))
+        if len(united.wordings) < _WORDINGS and all(wording.keys != known.keys for known in united.wordings):
+            united.wordings.append(wording)
+    return _utterance(united)
+
+
 def _fullest_first(wording: Wording) -> tuple[bool, int, datetime, str]:
     quote = wording.quote
     return (

@@ -8,7 +8,7 @@ with numbers .905; idf^1 .899, idf^1.75 .903.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from heapq import nlargest
-from math import log, sqrt
+from math import fsum, log, sqrt
 
 from app.stories.background import ARTICLE_COUNT, background
 from app.stories.terms import PARTS, part_of
@@ -50,9 +50,10 @@ def weigh(counts: Mapping[str, int], frequencies: Frequencies) -> Vector:
 
 
 def dot(one: Vector, other: Vector) -> float:
-    """Return the product of two vectors; costs the shorter one's length."""
-    short, long = sorted((one, other), key=len)
-    return sum(weight * long[term] for term, weight in short.items() if term in long)
+    """Return the product of two vectors. Summed exactly: the terms they share come in any order."""
+    if one is other:
+        return fsum(weight * weight for weight in one.values())
+    return fsum(one[term] * other[term] for term in one.keys() & other.keys())
 
 
 def _idf(term: str, frequencies: Frequencies) -> float:

@@ -5,7 +5,7 @@ SMALL_WORDS = frozenset(
     a an the this that these those there here it its itself he him his himself she her hers herself they
     them their theirs themselves i me my mine myself we us our ours ourselves you your yours who whom whose
     which what when where while how why and or but nor so as at by for from in into of off on onto out over
-    to toward towards up upon with within through about than then if whether because be do have will can may
+    to toward towards up upon with within through about than until then if whether because be do have will can may
     might must shall any some such own very really just also too only even well now yes oh frankly quite
     rather been being get got let s t all both each actually basically simply say tell think know believe
     """.split()
@@ -14,7 +14,7 @@ SMALL_WORDS = frozenset(
 
 NEGATORS = frozenset(
     """
-    not no never none nobody nothing neither nor without cannot deny refuse reject fail hardly
+    not no never none nobody nothing neither without cannot deny refuse reject fail hardly
     """.split()
 )
 
@@ -138,6 +138,8 @@ CONTRASTS = tuple(
     january february march april may june july august september october november december
     second minute hour day week month year decade
     dozen hundred thousand million billion trillion
+    half third quarter fifth sixth seventh eighth ninth tenth
+    for against
     north south east west
     northern southern eastern western
     more less fewer

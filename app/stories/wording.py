@@ -30,6 +30,7 @@ _WORD = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?…](?![\w.,])")
+_TENS = frozenset(str(number) for number in range(20, 100, 10))
 _SCALES = {"hundred": 100, "thousand": 1000}
 _DIGITS = 5  # of a number before "thousand": longer ones are none, and int() must not be fed a megabyte
 _LONGEST_NAME = 3  # words of a country's name: "Bosnia and Herzegovina"
@@ -112,10 +113,15 @@ def _country(text: str, matches: list[re.Match[str]], position: int) -> tuple[in
 
 
 def _round_number(matches: list[re.Match[str]], position: int) -> tuple[int, str] | None:
-    """Read "nine hundred" and "forty thousand", which others print as 900 and 40,000."""
-    scale = _SCALES.get(_next(matches, position))
-    number = _key(matches[position].group().lower())
-    return (2, str(int(number) * scale)) if scale and number.isdecimal() and len(number) < _DIGITS else None
+    """Read "nine hundred", "forty thousand" and "forty-two", which others print as 900, 40,000 and 42."""
+    first, following = _key(matches[position].group().lower()), _next(matches, position)
+    if not first.isdecimal() or len(first) >= _DIGITS or not following:
+        return None
+    if following in _SCALES:
+        return 2, str(int(first) * _SCALES[following])
+    unit = NUMBER_WORDS.get(following, "")
+    is_compound = len(unit) == 1 and first in _TENS and not matches[position].group().isdecimal()
+    return (2, str(int(first) + int(unit))) if is_compound else None
 
 
 def _next(matches: list[re.Match[str]], position: int) -> str:

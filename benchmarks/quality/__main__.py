@@ -20,6 +20,7 @@ from benchmarks.quality import (
     golden,
     golden_identity,
     names,
+    pages,
     peers,
     quotes,
     slices,
@@ -84,6 +85,7 @@ def _measure(options: argparse.Namespace) -> Iterator[Section]:
     yield Section("names (GUM news dev)", names.score(gold))
     yield Section("entities across articles (MEANTIME dev)", names.score_cross(gold))
     yield Section("bodies of page dumps (dev, out of fold)", bodies.score(gold))
+    yield Section("web pages (dev, bodies out of fold)", pages.score(gold))
     yield Section("stories (ECB+ dev)", stories.score(gold))
 
 

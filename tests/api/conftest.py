@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from app.documents import AnnotatedArticle, RawDocument
 from app.errors import NoArticle
+from app.ingest.fetch import Fetcher
 from app.main import create_app
 from app.settings import Settings
 from tests.api.client import Client
@@ -17,6 +18,7 @@ from tests.factories import make_annotated
 class HandReader:
     """Reads a document as the test's factory would: its text, with the names and quotes of the default text."""
 
+    fails = False
     version = "hand"
 
     def start(self) -> None: ...
@@ -25,7 +27,7 @@ class HandReader:
 
     def read(self, raw: RawDocument) -> AnnotatedArticle:
         text = raw.content.decode()
-        if not text.strip():
+        if self.fails or not text.strip():
             raise NoArticle("The document is empty.")
         hints = raw.hints
         fields = {
@@ -36,8 +38,8 @@ class HandReader:
         return make_annotated(text, external_id=hints.external_id, url=hints.url, **fields)
 
 
-def make_app(database_url: str, **settings) -> FastAPI:
-    return create_app(Settings(database_url=database_url, seeds_dir=None, **settings), HandReader())
+def make_app(database_url: str, *, fetcher: Fetcher | None = None, **settings) -> FastAPI:
+    return create_app(Settings(database_url=database_url, seeds_dir=None, **settings), HandReader(), fetcher)
 
 
 @pytest.fixture

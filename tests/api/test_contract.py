@@ -10,7 +10,7 @@ from openapi_spec_validator import validate
 from app.api.problems import KINDS
 from tests.factories import TEXT, add_article
 
-LISTS = ("articles", "quotes", "entities", "publishers", "documents")
+LISTS = ("articles", "quotes", "entities", "stories", "publishers", "documents", "jobs", "feeds", "changes")
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,7 @@ LISTS = ("articles", "quotes", "entities", "publishers", "documents")
         ("GET", "/v1/quotes?min_confidence=2", 422),
         ("GET", "/v1/quotes?min_confidence=NaN", 422),
         ("GET", "/v1/articles?q=%2A", 422),
+        ("GET", "/v1/stories?min_publishers=0", 422),
         ("GET", "/v1/articles?cursor=AAAA", 422),
         ("GET", "/livez?x=1", 422),
         ("DELETE", f"/v1/articles/{uuid4()}?force=1", 422),

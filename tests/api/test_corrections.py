@@ -157,6 +157,28 @@ def test_a_quote_of_nobody_known_is_unresolved(client, ids):
     assert client.get(f"/v1/quotes/{quote['id']}").json() == quote
 
 
+def test_who_else_may_have_spoken_follows_merges_too(client, engine):
+    text = "Ada Okafor, A. Okafor and Bo Lund met.\n\n“Boats first,” one said."
+    people = ("Ada Okafor", "A. Okafor", "Bo Lund")
+    others = [("Ada Okafor", 0.4), ("A. Okafor", 0.3), ("Bo Lund", 0.2)]
+    quotes = [("Boats first,", "said", "one")]
+    add_article(engine, make_annotated(text, people=people, places=(), quotes=quotes, alternatives=others))
+    ids = {item["name"]: item["id"] for item in client.items("/v1/entities")}
+    made = correct(client, kind="merge", entity_id=ids["A. Okafor"], into_id=ids["Bo Lund"])
+
+    def alternatives():
+        [quote] = client.items("/v1/quotes")
+        return [other["entity_id"] for other in quote["speaker"]["alternatives"]]
+
+    assert alternatives() == [ids["Ada Okafor"], ids["Bo Lund"]]
+    [quote] = client.items("/v1/quotes")
+    said = correct(client, kind="reattribute", quote_id=quote["id"], entity_id=ids["Bo Lund"])
+    assert alternatives() == []
+    restore(client, said)
+    restore(client, made)
+    assert alternatives() == [ids["Ada Okafor"], ids["A. Okafor"], ids["Bo Lund"]]
+
+
 def test_a_rejected_quote_is_gone_from_lists_counts_and_search(client, ids):
     quote = client.items("/v1/quotes", q="boats")[0]
     before = everything(client)

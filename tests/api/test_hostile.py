@@ -115,6 +115,9 @@ def test_injected_syntax_in_any_parameter_finds_nothing_and_breaks_nothing(clien
         ("quotes", "speaker"),
         ("quotes", "q"),
         ("entities", "q"),
+        ("stories", "publisher"),
+        ("stories", "speaker"),
+        ("stories", "q"),
         ("articles", "cursor"),
         ("articles", "fields"),
     ):

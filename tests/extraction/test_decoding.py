@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.documents import RawDocument
+from app.documents import Hints, RawDocument
 from app.errors import NotDecodable
 from app.extraction.decoding import decode
 
@@ -64,3 +64,42 @@ def test_a_clean_text_keeps_its_mojibake_and_overrides():
 def test_a_clean_text_with_nul_is_not_decodable():
     with pytest.raises(NotDecodable):
         decode(RawDocument(b"a\x00b", "text"))
+
+
+SENTENCES = {
+    "cp1250": "Burmistrz powiedział, że ulica będzie otwarta dla pieszych, a mieszkańcy są zadowoleni.",
+    "cp1251": "Мэр заявил, что улица будет открыта для пешеходов. «Мы долго ждали», добавил он.",
+    "cp1252": "Der Bürgermeister sagte, die Straße sei für Fußgänger geöffnet. „Endlich“, fügte er hinzu.",
+    "cp1256": "قال رئيس البلدية إن الشارع سيفتح للمشاة قريبا بعد انتظار طويل من السكان",
+    "shift_jis": "市長は通りが開かれると述べた。「長く待ちました」と付け加えた。",
+    "euc_kr": "시장은 거리가 개방될 것이라고 말했다. 우리는 오래 기다렸다고 덧붙였다.",
+}
+
+
+@pytest.mark.parametrize("encoding", SENTENCES)
+def test_undeclared_bytes_are_read_in_the_encoding_they_read_best_in(encoding):
+    sentence = SENTENCES[encoding]
+    assert page(sentence.encode(encoding)).text == sentence
+
+
+@pytest.mark.parametrize("encoding", SENTENCES)
+def test_a_page_may_declare_its_encoding(encoding):
+    markup = f'<meta http-equiv="Content-Type" content="text/html; charset={encoding}"><p>é</p>'.encode(
+        "ascii", "ignore"
+    )
+    content = markup + SENTENCES[encoding].encode(encoding)
+    assert decode(RawDocument(content, "html")).text.endswith(SENTENCES[encoding])
+
+
+def test_the_callers_charset_goes_before_the_pages_own():
+    content = '<meta charset="iso-8859-1"><p>Мэр'.encode("koi8_r")
+    assert decode(RawDocument(content, "html", Hints(charset="KOI8-R"))).text.endswith("Мэр")
+
+
+def test_a_page_that_is_utf8_is_read_so_whatever_it_declares():
+    assert decode(RawDocument('<meta charset="iso-8859-1"><p>Ærø'.encode(), "html")).text.endswith("Ærø")
+
+
+@pytest.mark.parametrize("charset", ["utf-7", "rot13", "base64", "idna", "no-such-thing", ""])
+def test_a_charset_that_encodes_no_text_is_not_believed(charset):
+    assert decode(RawDocument("Ærø".encode(), "html", Hints(charset=charset))).text == "Ærø"

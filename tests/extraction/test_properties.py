@@ -91,7 +91,7 @@ def test_a_body_extracted_again_stays_the_same():
 )
 @pytest.mark.parametrize("form", ["page", "text", "html"])
 def test_a_megabyte_of_one_thing_takes_seconds(unit, form):
-    start = time.perf_counter()
+    start = time.process_time()
     with suppress(DocumentError):
         extract(RawDocument((unit * (MEGABYTE // len(unit))).encode(), form))
-    assert time.perf_counter() - start < 15
+    assert time.process_time() - start < 15

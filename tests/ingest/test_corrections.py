@@ -1,5 +1,6 @@
 """What is served depends on which corrections are in force, and on nothing else that happened."""
 
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from random import Random
 from uuid import UUID
@@ -26,7 +27,9 @@ def read_all(engine, **options):
         speakers = [PEOPLE[number], PEOPLE[(number + 1) % 4]]
         text = "\n\n".join(f"“Word {number} of {name},” said {name}. Lisbon met {name}." for name in speakers)
         quotes = [(f"Word {number} of {name},", "said", name) for name in speakers]
-        annotated = make_annotated(text, people=speakers, quotes=quotes)
+        annotated = make_annotated(
+            text, people=speakers, quotes=quotes, alternatives=[(name, 0.3) for name in speakers]
+        )
         add_article(engine, annotated, content=str(number), **options)
 
 
@@ -136,6 +139,24 @@ def take(engine, steps):
 def restore_all(engine):
     for id_ in in_force(engine):
         restore(engine, id_)
+
+
+def test_of_two_merges_made_at_once_that_close_a_circle_one_is_refused(filled):
+    one, other = ids(filled, "decision", "found_id")[:2]
+    pairs = [{"entity_id": one, "into_id": other}, {"entity_id": other, "into_id": one}]
+
+    def attempt(pair):
+        try:
+            return make(filled, kind="merge", **pair)
+        except Conflict:
+            return None
+
+    for pair in pairs:
+        make(filled, kind="retype", entity_id=pair["entity_id"], type="group")
+    with ThreadPoolExecutor(2) as threads:
+        made = list(threads.map(attempt, pairs))
+    assert made.count(None) == 1
+    assert_counts_equal_the_rows(filled)
 
 
 @pytest.mark.slow

@@ -3,7 +3,7 @@ import pytest
 from app.db import keyset, run_queries
 from app.db.engine import reading, writing
 from app.documents import RawDocument
-from app.errors import Busy, NoArticle
+from app.errors import BadLine, Busy, FetchFailed, NoArticle
 from app.ingest import ledger
 from app.ingest.pipeline import ingest
 from app.ingest.runs import claim_run, describe_run, is_older, start_run, work
@@ -177,3 +177,11 @@ def test_since_leaves_alone_what_that_version_has_read(engine):
     run = run_all(engine, reader(ONE), since="nlp-2")
     assert run["done_count"] == 1
     assert describe_run(engine, run["id"]).startswith("1 of 1 documents read, 0 failed")
+
+
+def test_what_was_never_given_to_a_pipeline_is_left_alone(engine):
+    for error in (BadLine("This is no JSON."), FetchFailed("It answers 404.")):
+        with writing(engine) as connection:
+            raw = RawDocument(error.code.encode(), "text")
+            ledger.keep_failure(connection, raw, error, name=None, version=OLD)
+    assert counts(run_all(engine, reader(ONE)))["total"] == 0

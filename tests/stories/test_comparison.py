@@ -49,6 +49,10 @@ def test_spelling_and_marks_are_no_difference():
     ]
 
 
+def test_wordings_of_a_megabyte_are_told_apart_in_bounded_time():
+    assert steps("go " * 300_000, "go " * 300_000 + "home")[-1][0] == "replace"
+
+
 def test_who_carries_an_utterance_and_who_leaves_it_out():
     first, second, third = (
         make_article(1, make_quote(FLOOD, article=1), make_quote(WELLS, article=1)),

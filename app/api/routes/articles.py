@@ -1,12 +1,14 @@
 """Articles: read, list, add, delete; their quotes and mentions."""
 
 from collections.abc import Sequence
+from tempfile import SpooledTemporaryFile
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Header, Request
 from pydantic import Field
 from sqlalchemy.engine import Connection
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from app.api import schemas
@@ -16,6 +18,8 @@ from app.api.deps import (
     IdTableDep,
     PageChoice,
     PoolDep,
+    ReaderDep,
+    WorkerDep,
     allow_writing,
     choose_fields,
     read_rows,
@@ -44,24 +48,36 @@ from app.api.resources import (
     make_quote,
 )
 from app.api.responses import json_response
+from app.api.routes.jobs import accepted
 from app.api.schemas import Text, Time
 from app.db import keyset, queries
 from app.db.engine import reading, writing
 from app.db.keyset import Listing
 from app.db.queries import ArticleFilter, EntityFilter, QuoteFilter
-from app.documents import DocumentForm, Hints, RawDocument
 from app.errors import BadQuery, NotFound
+from app.ingest import jobs
+from app.ingest.batches import queue_all
+from app.ingest.jobs import JobKind
 from app.ingest.pipeline import ingest
+from app.ingest.readers.lines import read_lines
+from app.ingest.readers.opening import MEDIA_TYPES
 from app.ingest.store import forget_article
+from app.ingest.utterances import settle
 
 router = APIRouter(prefix="/v1/articles", tags=["articles"])
+LINES = '{"id": "a1", "text": "“We will sign it,” said Mayor Ada Okafor."}\n{"url": "https://news.example/flood-pact"}\n'
+BATCHES = {
+    media_type: {"schema": {"type": "string", "format": "binary"}}
+    | ({"example": LINES} if reader is read_lines else {})
+    for media_type, reader in MEDIA_TYPES.items()
+}
 FOUND_LIMIT = 10_000  # quotes, mentions or entities shown inside one article
 
 
 class ArticleListQuery(PageChoice):
     """Which articles."""
 
-    indexed = frozenset({"entity", "publisher", "language"})
+    indexed = frozenset({"entity", "publisher", "language", "story"})
 
     publisher: list[Text] = Field(default=[], description="Id or slug.")
     published_from: Time | None = Field(default=None, description="Published at or after.")
@@ -71,6 +87,7 @@ class ArticleListQuery(PageChoice):
     language: list[Text] = Field(default=[], description="ISO 639-1.")
     external_id: list[Text] = Field(default=[], description="The caller's own key.")
     copies: schemas.Copies = Field(default="include", description="`exclude`: without copies of another.")
+    story: list[UUID] = Field(default=[], description="About this story's event.")
     q: Text | None = Field(default=None, max_length=500, description="Words in headline or text.")
     format: ArticleListFormat | None = Field(  # type: ignore[assignment] # more than other lists have
         default=None,
@@ -135,23 +152,65 @@ async def get_article(
     status_code=201,
     response_model=schemas.ArticleDetail,
     responses=problems(400, 401, 413, 415, 422)
-    | {200: {"model": schemas.ArticleDetail, "description": "Known already"}},
+    | {
+        200: {"model": schemas.ArticleDetail, "description": "Known already"},
+        202: {"model": schemas.Job, "description": "To be read later: a URL, or as preferred"},
+    },
     dependencies=[Depends(allow_writing), Depends(require_json), Depends(refuse_parameters)],
 )
 def add_article(
-    request: Request, new: schemas.NewArticle, engine: EngineDep, pool: PoolDep, ids: IdTableDep
+    request: Request,
+    new: schemas.NewArticle,
+    engine: EngineDep,
+    pool: PoolDep,
+    ids: IdTableDep,
+    worker: WorkerDep,
+    prefer: Annotated[schemas.Text | None, Header(description="`respond-async`: answer with a job.")] = None,
 ) -> Response:
     """Read a document and store the article it holds, with its quotes. The same document again changes nothing.
 
-    An article with an `external_id` or `url` that is known becomes that article's next revision.
+    An article with an `external_id` or `url` that is known becomes that article's next revision. A url without
+    content is fetched later: the answer is then a job, as it is with `Prefer: respond-async`.
     """
-    ingested = ingest(engine, _raw_document(new), pool.read, version=pool.version)
+    submission = new.submission()
+    if submission.must_fetch or _prefers_async(prefer):
+        with writing(engine) as connection:
+            kind: JobKind = "url" if submission.must_fetch else "document"
+            job_id = jobs.submit(connection, kind, [submission])
+        worker.wake()
+        return accepted(request, engine, job_id)
+    ingested = ingest(engine, submission.raw, pool.read, version=pool.version)
     with reading(engine) as connection:
         resource = _detail(connection, ingested.article_id, ["quotes"], ids)
     status = 200 if ingested.outcome == "known" else 201
     return json_response(
         request, resource, status=status, headers={"Location": f"/v1/articles/{ingested.article_id}"}
     )
+
+
+@router.post(
+    ":batch",
+    status_code=202,
+    response_model=schemas.Job,
+    responses=problems(400, 401, 413, 415, 422),
+    dependencies=[Depends(allow_writing), Depends(refuse_parameters)],
+    openapi_extra={"requestBody": {"required": True, "content": BATCHES}},
+)
+async def add_articles(request: Request, engine: EngineDep, worker: WorkerDep, reader: ReaderDep) -> Response:
+    """Queue many documents at once: lines of JSON, a WARC archive, ninjs or JSON-LD items, a feed.
+
+    A line is an object with the fields of a new article, and `id` for `external_id`, or an item of a standard. The
+    job counts them. A bad one fails alone and is kept, with its number and the reason, among the documents. The body
+    may be 100 times as large as others, each document in it as large as they may be.
+    """
+    max_bytes = request.app.state.settings.max_body_bytes
+    with SpooledTemporaryFile(max_size=max_bytes) as spool:
+        async for chunk in request.stream():
+            await run_in_threadpool(spool.write, chunk)
+        spool.seek(0)
+        job_id = await run_in_threadpool(queue_all, engine, "batch", reader(spool, max_bytes=max_bytes))
+    worker.wake()
+    return await run_in_threadpool(accepted, request, engine, job_id)
 
 
 @router.delete(
@@ -165,6 +224,7 @@ def delete_article(article_id: UUID, engine: EngineDep) -> Response:
     with writing(engine) as connection:
         if not forget_article(connection, article_id):
             raise NotFound("There is no article with this id.")
+    settle(engine)
     return Response(status_code=204)
 
 
@@ -235,16 +295,6 @@ def _require(connection: Connection, article_id: UUID) -> None:
         raise NotFound("There is no article with this id.")
 
 
-def _raw_document(new: schemas.NewArticle) -> RawDocument:
-    forms: dict[DocumentForm, str | None] = {"page": new.raw_text, "text": new.text, "html": new.html}
-    form, content = next((form, content) for form, content in forms.items() if content is not None)
-    hints = Hints(
-        external_id=new.external_id,
-        url=str(new.url) if new.url else None,
-        headline=new.headline,
-        publisher=new.publisher,
-        authors=tuple(new.authors),
-        published_at=new.published_at,
-        language=new.language,
-    )
-    return RawDocument(content.encode(), form, hints)
+def _prefers_async(prefer: str | None) -> bool:
+    """Whether a `Prefer` header (RFC 7240) asks not to wait."""
+    return "respond-async" in {part.partition(";")[0].strip().lower() for part in (prefer or "").split(",")}

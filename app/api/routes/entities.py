@@ -41,6 +41,7 @@ class EntityListQuery(PageChoice):
     type: list[EntityType] = Field(default=[])
     name: list[Text] = Field(default=[], description="The whole of one of its names.")
     article: list[UUID] = Field(default=[], description="Mentioned in this article.")
+    story: list[UUID] = Field(default=[], description="Mentioned in an article of this story.")
     q: Text | None = Field(default=None, max_length=200, description="The beginning of one of its names.")
     sort: Literal["name", "-mention_count", "-quote_count"] = Field(default="name")
 

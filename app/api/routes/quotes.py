@@ -33,6 +33,8 @@ class QuoteListQuery(PageChoice):
     speaker: list[Text] = Field(default=[], description="Said by: entity id or name.")
     mentions: list[UUID] = Field(default=[], description="Whose words mention this entity.")
     article: list[UUID] = Field(default=[], description="Printed in this article.")
+    story: list[UUID] = Field(default=[], description="Printed in an article of this story.")
+    utterance: list[UUID] = Field(default=[], description="Carries this utterance.")
     publisher: list[Text] = Field(default=[], description="Printed by: id or slug.")
     kind: list[QuoteKind] = Field(default=[], description="How much of it stands in quotation marks.")
     status: list[schemas.Status] = Field(default=[], description="How well the speaker is known.")

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from app.documents import DocumentForm, RawDocument
 from app.errors import DocumentError
+from app.ingest.readers.found import Found
+from app.ingest.submissions import Submission
 
 FORMS: dict[str, DocumentForm] = {".txt": "page", ".html": "html", ".htm": "html"}
 
@@ -16,14 +18,20 @@ def list_documents(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.suffix.lower() in FORMS and path.name[0] != ".")
 
 
+def find_document(path: Path, line: int, *, max_bytes: int) -> Found:
+    """Return one file's document."""
+    try:
+        return Found(line, path.name, Submission(read_document(path, max_bytes=max_bytes)))
+    except DocumentError as error:
+        return Found.unreadable(line, path.name, error)
+
+
 def read_document(path: Path, *, max_bytes: int) -> RawDocument:
     """Return one file's document; raise `DocumentError` for what is no plain file, or too large."""
     try:
         mode = path.lstat().st_mode
-        if not stat.S_ISREG(mode):
-            raise DocumentError(
-                f"{path.name} is not a regular file."
-            )  # a link may lead anywhere, a pipe hangs
+        if not stat.S_ISREG(mode):  # a link may lead anywhere, a pipe hangs
+            raise DocumentError(f"{path.name} is not a regular file.")
         with path.open("rb") as file:
             content = file.read(max_bytes + 1)
     except OSError as error:

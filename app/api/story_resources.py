@@ -1,0 +1,194 @@
+"""Rows and comparisons → the resources of stories. `story_schemas.py` documents the same shapes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from app.api.resources import Resource
+from app.db.keyset import Record
+from app.db.story_queries import Compared
+from app.db.story_quotes import StoredQuote
+from app.stories import (
+    ComparedUtterance,
+    ComparedVariant,
+    Comparison,
+    Coverage,
+    FigureDifference,
+    QuoteText,
+    StoryArticle,
+    StoryEntity,
+    Utterance,
+    compare,
+    compare_variants,
+    earliest,
+    unite,
+)
+
+
+def make_stories(rows: Iterable[Record], publishers: Iterable[Record]) -> list[Resource]:
+    """Return Stories with their publishers."""
+    printed: dict[Any, list[Resource]] = {}
+    for row in publishers:
+        ref = {name: row[name] for name in ("id", "slug", "name")}
+        printed.setdefault(row["story_id"], []).append(ref)
+    return [
+        {
+            "id": row["id"],
+            "headline": row["headline"],
+            "headline_choice": {"article_id": row["headline_article_id"], "reason": row["headline_reason"]},
+            "first_published_at": row["first_published_at"],
+            "last_published_at": row["last_published_at"],
+            "counts": {name: row[f"{name[:-1]}_count"] for name in ("articles", "publishers", "quotes")},
+            "publishers": printed.get(row["id"], []),
+        }
+        for row in rows
+    ]
+
+
+def make_story_detail(row: Record, publishers: Iterable[Record], timeline: Iterable[Record]) -> Resource:
+    """Return a Story with its articles in brief."""
+    [story] = make_stories([row], publishers)
+    return story | {"timeline": [_make_timeline_article(article) for article in timeline]}
+
+
+def make_comparison(story_id: UUID, compared: Compared) -> Resource:
+    """Return a Comparison."""
+    stored = {each.quote.id: each for each in compared.quotes}
+    united = [unite(quotes) for quotes in _by_utterance(compared, stored)]
+    comparison = compare(compared.articles, united)
+    return {
+        "story_id": story_id,
+        "is_complete": compared.is_complete,
+        "articles": [
+            _make_article(article, coverage)
+            for article, coverage in zip(compared.articles, comparison.coverage, strict=True)
+        ],
+        "utterances": [_make_compared_utterance(each, stored) for each in comparison.utterances],
+        "entities": _make_entities(comparison),
+        "figures": [_make_figures(each) for each in comparison.figures],
+    }
+
+
+def make_utterance(quotes: Sequence[StoredQuote]) -> Resource:
+    """Return an Utterance, made of its quotes."""
+    stored = {each.quote.id: each for each in quotes}
+    utterance = unite(each.quote for each in quotes)
+    publishers = {each.quote.publisher for each in quotes} - {None}
+    return {
+        **_make_utterance(utterance, compare_variants(utterance), stored),
+        "story_id": quotes[0].story_id,
+        "counts": {"quotes": len(quotes), "publishers": len(publishers)},
+    }
+
+
+def _by_utterance(compared: Compared, stored: Mapping[UUID, StoredQuote]) -> Iterable[list[QuoteText]]:
+    """Return the quotes of each utterance, in the order of articles and texts."""
+    grouped: dict[UUID, list[QuoteText]] = {}
+    for article in compared.articles:
+        for quote in article.quotes:
+            grouped.setdefault(stored[quote.id].utterance_id or quote.id, []).append(quote)
+    return grouped.values()
+
+
+def _make_timeline_article(row: Record) -> Resource:
+    publisher = {name: row[f"publisher_{name}"] for name in ("id", "slug", "name")}
+    return {
+        "article_id": row["id"],
+        "publisher": publisher if publisher["id"] else None,
+        **{name: row[name] for name in ("headline", "published_at", "published_precision")},
+    }
+
+
+def _make_article(article: StoryArticle, coverage: Coverage) -> Resource:
+    return {
+        **{name: getattr(article, name) for name in ("id", "publisher", "headline", "published_at")},
+        "speakers": [
+            {
+                "entity_id": share.speaker_id,
+                "name": share.name,
+                "word_count": share.word_count,
+                "share": round(share.share, 4),
+            }
+            for share in coverage.speakers
+        ],
+        "kinds": {kind: round(share, 4) for kind, share in coverage.kinds.items()},
+        "exclusive_quotes": coverage.exclusive_quotes,
+    }
+
+
+def _make_compared_utterance(compared: ComparedUtterance, stored: Mapping[UUID, StoredQuote]) -> Resource:
+    return {
+        **_make_utterance(compared.utterance, compared.variants, stored),
+        "carried_by": compared.carried_by,
+        "missing_from": compared.missing_from,
+    }
+
+
+def _make_utterance(
+    utterance: Utterance, variants: Sequence[ComparedVariant], stored: Mapping[UUID, StoredQuote]
+) -> Resource:
+    claims = [
+        {"entity_id": claim.speaker_id, "name": claim.name, "quote_ids": claim.quote_ids}
+        for claim in utterance.speakers
+    ]
+    agreed = {name: claims[0][name] for name in ("entity_id", "name")} if len(claims) == 1 else None
+    return {
+        "id": stored[utterance.lead.id].utterance_id,
+        "speaker": agreed,
+        "speakers": claims,
+        "is_disputed": utterance.is_disputed,
+        "lead_quote_id": utterance.lead.id,
+        "variants": [_make_variant(each, stored) for each in variants],
+        "earliest": [
+            {"quote_id": quote.id, "publisher": quote.publisher, "published_at": quote.published_at}
+            for quote in earliest(utterance)
+        ],
+    }
+
+
+def _make_variant(variant: ComparedVariant, stored: Mapping[UUID, StoredQuote]) -> Resource:
+    quote = variant.quote
+    is_named = quote.speaker_id or quote.speaker_name
+    return {
+        "quote_id": quote.id,
+        **{
+            name: getattr(quote, name) for name in ("article_id", "publisher", "published_at", "kind", "text")
+        },
+        "segments": stored[quote.id].segments,
+        "speaker": {"entity_id": quote.speaker_id, "name": quote.speaker_name} if is_named else None,
+        "manner": variant.manner,
+        "difference": [
+            {"op": change.op, "text": change.text, "instead_of": change.instead_of}
+            for change in variant.difference
+        ],
+    }
+
+
+def _make_entities(comparison: Comparison) -> Resource:
+    return {
+        "shared": [_make_entity(entity) for entity in comparison.shared_entities],
+        "exclusive": {
+            str(each.article_id): [_make_entity(entity) for entity in each.exclusive_entities]
+            for each in comparison.coverage
+        },
+    }
+
+
+def _make_entity(entity: StoryEntity) -> Resource:
+    return {"id": entity.id, "name": entity.name, "mentions": entity.mention_count}
+
+
+def _make_figures(difference: FigureDifference) -> Resource:
+    return {
+        "counted": difference.counted,
+        "figures": [
+            {
+                "article_id": figure.article_id,
+                "number": figure.number,
+                "text": figure.text,
+                "start": figure.span.start,
+                "end": figure.span.end,
+            }
+            for figure in difference.figures
+        ],
+    }

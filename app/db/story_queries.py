@@ -1,0 +1,213 @@
+"""What the API reads of stories: lists, a story with its articles, and what its comparison is made of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.engine import Connection
+
+from app.db.keyset import (
+    Keyset,
+    Listing,
+    ListStatement,
+    Record,
+    columns_of,
+    fill_slots,
+    is_one_of,
+    make_reading,
+    slot,
+)
+from app.db.merges import follow, follow_stories
+from app.db.queries import (
+    ARTICLE,
+    ARTICLE_ENTITY,
+    ENTITY,
+    KEPT_STATEMENTS,
+    NOBODY,
+    PUBLISHER,
+    QUOTE,
+    Shape,
+    find_publishers,
+    find_speakers,
+    has_words,
+    shape_of,
+)
+from app.db.story_quotes import StoredQuote, load_quotes_of_articles
+from app.db.story_tables import Story
+from app.stories import StoryArticle, StoryEntity
+
+STORY = Story.metadata.tables["story"]
+TIMELINE = 200  # articles shown of one story, the earliest
+COMPARED_ARTICLES = 50  # articles compared of one story, the newest
+COMPARED_QUOTES = 1000
+READ = 4000  # characters of an article read for its figures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryFilter:
+    """Which stories: those with an article that fits, for each filter. Several values are alternatives."""
+
+    publisher: Sequence[str] = ()  # id or slug
+    published_from: datetime | None = None
+    published_to: datetime | None = None
+    entity: Sequence[UUID] = ()
+    speaker: Sequence[str] = ()  # entity id or name
+    min_publishers: int | None = None
+    q: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The articles of a story as they are compared, and their quotes with spans. is_complete: they are all."""
+
+    articles: list[StoryArticle]
+    quotes: list[StoredQuote]
+    is_complete: bool
+
+
+def list_stories(connection: Connection, wanted: StoryFilter) -> Listing:
+    """Return stories, the one with the newest article first."""
+    given: dict[str, Sequence[Any]] = {
+        "entity": follow(connection, wanted.entity),
+        "published_from": [wanted.published_from] if wanted.published_from else (),
+        "published_to": [wanted.published_to] if wanted.published_to else (),
+        "min_publishers": () if wanted.min_publishers is None else [wanted.min_publishers],
+    }
+    if wanted.speaker:
+        given["speaker"] = find_speakers(connection, wanted.speaker) or NOBODY
+    if wanted.publisher:
+        given["publisher"] = find_publishers(connection, wanted.publisher) or NOBODY
+    statement = _list_stories(shape_of(given))
+    if wanted.q is not None:
+        told = select(ARTICLE.c.story_id).where(
+            has_words(connection, "article", ARTICLE.c.search_key, wanted.q)
+        )
+        statement = statement.where(STORY.c.id.in_(told))
+    return Listing(statement, fill_slots(given))
+
+
+def get_story(connection: Connection, story_id: UUID) -> Record | None:
+    """Return a story, or None."""
+    return make_reading(_columns(), STORY).where(STORY.c.id == story_id).fetch_one(connection)
+
+
+def publishers_of(connection: Connection, story_ids: Sequence[Any]) -> list[Record]:
+    """Return the publishers of these stories, by slug."""
+    ids = [UUID(str(id_)) for id_ in story_ids]
+    columns = [ARTICLE.c.story_id, PUBLISHER.c.id, PUBLISHER.c.slug, PUBLISHER.c.name]
+    reading = make_reading(columns, ARTICLE.join(PUBLISHER, PUBLISHER.c.id == ARTICLE.c.publisher_id))
+    reading = reading.where(ARTICLE.c.story_id.in_(ids))
+    return replace(reading, statement=reading.statement.distinct().order_by(PUBLISHER.c.slug)).fetch(
+        connection
+    )
+
+
+def timeline_of(connection: Connection, story_id: UUID) -> list[Record]:
+    """Return a story's articles in brief, the earliest first."""
+    names = ("id", "headline", "published_at", "published_precision", "ordered_at")
+    publisher = [PUBLISHER.c[name].label(f"publisher_{name}") for name in ("id", "slug", "name")]
+    joined = ARTICLE.outerjoin(PUBLISHER, PUBLISHER.c.id == ARTICLE.c.publisher_id)
+    reading = make_reading([*(ARTICLE.c[name] for name in names), *publisher], joined)
+    reading = reading.where(ARTICLE.c.story_id == story_id)
+    ordered = reading.statement.order_by(ARTICLE.c.ordered_at, ARTICLE.c.id).limit(TIMELINE)
+    return replace(reading, statement=ordered).fetch(connection)
+
+
+def find_story(connection: Connection, story_id: UUID) -> UUID | None:
+    """Return the story an id leads to: itself, or the one it was merged into; None if there is none."""
+    [survivor] = follow_stories(connection, [story_id])
+    return connection.execute(select(STORY.c.id).where(STORY.c.id == survivor)).scalar_one_or_none()
+
+
+def load_compared(connection: Connection, story_id: UUID) -> Compared:
+    """Return what comparing a story's articles needs, the earliest article first."""
+    rows = connection.execute(_select_compared(story_id)).all()
+    shown = rows[:COMPARED_ARTICLES][::-1]
+    ids = [row.id for row in shown]
+    quotes = load_quotes_of_articles(connection, ids, COMPARED_QUOTES + 1)
+    is_complete = len(rows) == len(shown) and len(quotes) <= COMPARED_QUOTES
+    quotes = quotes[:COMPARED_QUOTES]
+    entities = _entities_of(connection, ids)
+    articles = [
+        StoryArticle(
+            id=row.id,
+            publisher=row.publisher,
+            text=row.opening,
+            headline=row.headline,
+            published_at=row.published_at,
+            quotes=tuple(each.quote for each in quotes if each.quote.article_id == row.id),
+            entities=tuple(entities.get(row.id, ())),
+        )
+        for row in shown
+    ]
+    return Compared(articles, quotes, is_complete)
+
+
+def _select_compared(story_id: UUID) -> Select[Any]:
+    article = ARTICLE.c
+    return (
+        select(
+            article.id,
+            article.headline,
+            article.published_at,
+            func.substr(article.text, 1, READ).label("opening"),
+            PUBLISHER.c.name.label("publisher"),
+        )
+        .select_from(ARTICLE.outerjoin(PUBLISHER, PUBLISHER.c.id == article.publisher_id))
+        .where(article.story_id == story_id)
+        .order_by(article.ordered_at.desc(), article.id.desc())
+        .limit(COMPARED_ARTICLES + 1)
+    )
+
+
+def _entities_of(connection: Connection, article_ids: Sequence[UUID]) -> dict[UUID, list[StoryEntity]]:
+    link = ARTICLE_ENTITY.c
+    chosen = (
+        select(link.article_id, ENTITY.c.id, ENTITY.c.name, link.mention_count)
+        .join(ENTITY, ENTITY.c.id == link.entity_id)
+        .where(link.article_id.in_(article_ids), link.mention_count > 0)
+        .order_by(link.mention_count.desc(), ENTITY.c.sort_name)
+    )
+    found: dict[UUID, list[StoryEntity]] = {}
+    for article_id, *entity in connection.execute(chosen):
+        found.setdefault(article_id, []).append(StoryEntity(*entity))
+    return found
+
+
+@lru_cache(maxsize=KEPT_STATEMENTS)
+def _list_stories(shape: Shape) -> ListStatement:
+    given = dict(shape)
+    reading = make_reading(_columns(), STORY).where(*_conditions(given))
+    return ListStatement(reading, Keyset((STORY.c.ordered_at, STORY.c.id), ("ordered_at", "id")))
+
+
+def _conditions(given: dict[str, int]) -> list[ColumnElement[bool]]:
+    article, story = ARTICLE.c, STORY.c
+    conditions: list[ColumnElement[bool]] = []
+    if "publisher" in given:
+        printed = select(article.story_id).where(
+            is_one_of(article.publisher_id, "publisher", given["publisher"])
+        )
+        conditions.append(story.id.in_(printed))
+    for name, table, column in (
+        ("entity", ARTICLE_ENTITY, ARTICLE_ENTITY.c.entity_id),
+        ("speaker", QUOTE, QUOTE.c.speaker_id),
+    ):
+        if name in given:
+            told = select(article.story_id).join(table, table.c.article_id == article.id)
+            conditions.append(story.id.in_(told.where(is_one_of(column, name, given[name]))))
+    if "published_from" in given:
+        conditions.append(story.last_published_at >= slot("published_from_0", story.last_published_at.type))
+    if "published_to" in given:
+        conditions.append(story.first_published_at < slot("published_to_0", story.first_published_at.type))
+    if "min_publishers" in given:
+        conditions.append(story.publisher_count >= slot("min_publishers_0", story.publisher_count.type))
+    return conditions
+
+
+def _columns() -> list[ColumnElement[Any]]:
+    return columns_of(STORY, without={"weights"})

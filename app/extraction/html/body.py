@@ -1,0 +1,130 @@
+"""Choose which lines of a web page are the article's body.
+
+The trees judge each line with its neighbours; what is left to the rules here is what holds for the whole.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from app.errors import NoArticle
+from app.extraction.blocks import Block, ends_sentence
+from app.extraction.body import MOST_BLOCKS, Body, choose_body
+from app.extraction.byline import read_byline
+from app.extraction.classifier import load_body_model
+from app.extraction.furniture import kinds_of
+from app.extraction.html.features import describe_page
+from app.extraction.html.opinions import ask, shares
+from app.extraction.html.page import Holder, Page
+from app.extraction.html.statements import Statements
+from app.extraction.html.tree import Element
+from app.extraction.html.trees import PageTrees, body_probabilities
+
+_LIKELY = 0.3  # best out of fold of .25 to .5
+_SHORTEST_BODY = 120  # characters; below it the lines alone are asked, as of a page dump
+_SHORTEST_REPEAT = 8  # words; shorter lines may be said twice
+_REPEATED = (
+    0.8  # share of a line's runs of four words that shorter lines have said; paragraphs joined share fewer
+)
+_MOSTLY_LINK = 0.5
+_LINK_BOXES = frozenset({"related", "newsletter", "share", "advertisement", "navigation"})
+_OPENING = 4  # lines of the body among which a headline may have been taken in
+_HEADING_HEIGHT = 3
+_INSETS = frozenset({"blockquote", "aside", "figure"})
+_INSET_HEIGHT = 4
+_SHINGLE = 4
+_WORD = re.compile(r"\w+")
+
+
+def choose_page_body(
+    root: Element, page: Page, statements: Statements, model: PageTrees, *, headline: str | None
+) -> Body:
+    """Return the body's lines, or raise NoArticle when the page has none to speak of."""
+    if not page.blocks:
+        raise NoArticle("the document is empty")
+    if len(page.blocks) > MOST_BLOCKS:
+        raise NoArticle(
+            f"expected the page of one article, found {len(page.blocks)} lines (at most {MOST_BLOCKS})"
+        )
+    chosen = likely_body(page, ask(root, statements), model, headline=headline)
+    size = sum(len(block.text) for block, is_kept in zip(page.blocks, chosen, strict=True) if is_kept)
+    if size < _SHORTEST_BODY:
+        return choose_body(page.blocks, load_body_model())
+    return _parted(page.blocks, chosen)
+
+
+def likely_body(
+    page: Page, opinions: dict[str, str], model: PageTrees, *, headline: str | None = None
+) -> list[bool]:
+    """Return for each line whether it is likely in the body, below the headline, and no repeat or link box."""
+    held = {name: shares(page.blocks, text) for name, text in opinions.items()}
+    probabilities = body_probabilities(describe_page(page, held), model)
+    chosen = [
+        probability >= _LIKELY and not _is_link_box(block, holder)
+        for probability, block, holder in zip(probabilities, page.blocks, page.holders, strict=True)
+    ]
+    return _without_repeats(page, _below_headline(page, chosen, headline))
+
+
+def _is_link_box(block: Block, holder: Holder) -> bool:
+    """Whether a line between paragraphs leads elsewhere: "Read more: How Veldhaven lost its trams"."""
+    return (
+        holder.link_share >= _MOSTLY_LINK
+        and not ends_sentence(block.text)
+        and not _LINK_BOXES.isdisjoint(kinds_of(block.text))
+    )
+
+
+def _below_headline(page: Page, chosen: Sequence[bool], headline: str | None) -> list[bool]:
+    """Drop the headline from the lines that open the body, what stands above it, and a byline below it."""
+    result = list(chosen)
+    opening = [index for index, is_kept in enumerate(chosen) if is_kept][:_OPENING]
+    names = [n for n, index in enumerate(opening) if _is_headline(page, index, headline)]
+    for index in opening[: names[-1] + 1] if names else ():
+        result[index] = False
+    for index in opening:
+        if result[index] and not read_byline(page.blocks[index].text):
+            break
+        result[index] = False
+    return result
+
+
+def _is_headline(page: Page, index: int, headline: str | None) -> bool:
+    in_heading = any(element.tag == "h1" for element in page.holders[index].elements[:_HEADING_HEIGHT])
+    return in_heading or page.blocks[index].text == headline
+
+
+def _without_repeats(page: Page, chosen: Sequence[bool]) -> list[bool]:
+    """Drop what shorter lines, or the same line before, have said, and pull quotes of any line."""
+    blocks = page.blocks
+    result, said = list(chosen), Counter[tuple[str, ...]]()
+    words = [
+        _WORD.findall(block.text) if is_kept else [] for block, is_kept in zip(blocks, chosen, strict=True)
+    ]
+    runs = [list(zip(*(own[start:] for start in range(_SHINGLE)), strict=False)) for own in words]
+    for index in sorted(range(len(blocks)), key=lambda index: len(words[index])):
+        if len(words[index]) >= _SHORTEST_REPEAT:
+            result[index] = sum(map(said.__contains__, runs[index])) < _REPEATED * len(runs[index])
+            if result[index]:
+                said.update(set(runs[index]))
+    for index, own in enumerate(runs):
+        if result[index] and own and _is_inset(page.holders[index]):
+            result[index] = sum(said[run] > 1 for run in own) < _REPEATED * len(own)
+    return result
+
+
+def _is_inset(holder: Holder) -> bool:
+    return any(
+        element.tag in _INSETS or "pull" in (element.get("class") or "").lower()
+        for element in holder.elements[:_INSET_HEIGHT]
+    )
+
+
+def _parted(blocks: Sequence[Block], chosen: Sequence[bool]) -> Body:
+    first = chosen.index(True)
+    pairs = list(zip(blocks, chosen, strict=True))
+    return Body(
+        kept=tuple(block for block, is_kept in pairs if is_kept),
+        head=tuple(blocks[:first]),
+        rest=tuple(block for block, is_kept in pairs[first:] if not is_kept),
+    )

@@ -1,0 +1,119 @@
+"""Server-sent events: in order, resumed where the client was, ended when the server stops."""
+
+import asyncio
+import time
+
+import orjson
+import pytest
+
+from app.api.streams import Listeners, follow
+from app.db.changes import ChangeFilter
+from app.errors import Busy
+from tests.factories import add_article
+
+
+def events(chunks):
+    """Return (id, data) of each event in what was sent; heartbeats have no data."""
+    found = []
+    for block in b"".join(chunks).split(b"\n\n"):
+        fields = dict(line.split(b": ", 1) for line in block.split(b"\n") if line)
+        if b"id" in fields:
+            found.append((int(fields[b"id"]), orjson.loads(fields.get(b"data", b"null"))))
+    return found
+
+
+def listen(engine, *, until, meanwhile=lambda: None, listeners=None, **wanted):
+    """Listen until that many changes have come; `meanwhile` happens after the stream has begun."""
+    listeners = listeners or Listeners(engine)
+
+    async def run():
+        chunks, is_begun = [], False
+        async with asyncio.timeout(20):
+            async for chunk in follow(listeners, engine, ChangeFilter(**{"after": 0} | wanted)):
+                chunks.append(chunk)
+                if not is_begun:
+                    is_begun = True
+                    await asyncio.to_thread(meanwhile)
+                if sum(data is not None for _, data in events(chunks)) >= until:
+                    listeners.close()
+        return events(chunks)
+
+    return asyncio.run(run())
+
+
+def test_what_happens_while_one_listens_is_sent_in_order(engine):
+    found = listen(engine, until=4, meanwhile=lambda: add_article(engine))
+    assert [number for number, data in found if data] == [1, 2, 3, 4]
+    assert all(number == data["number"] for number, data in found if data)
+
+
+def test_a_stream_goes_on_after_the_last_event_the_client_saw(client, engine):
+    add_article(engine)
+    items = client.items("/v1/changes")
+    found = listen(engine, until=len(items) - 2, after=2)
+    assert [data for _, data in found if data] == items[2:]
+
+
+def test_a_stream_sends_only_what_was_asked_for(engine):
+    found = listen(engine, until=1, meanwhile=lambda: add_article(engine), kind=("quote",))
+    assert [data["kind"] for _, data in found if data] == ["quote"]
+
+
+def test_a_heartbeat_moves_on_over_what_was_not_asked_for(engine):
+    add_article(engine)
+    listeners = Listeners(engine, heartbeat=0)
+
+    async def run():
+        stream = follow(listeners, engine, ChangeFilter(after=0, kind=("story",)))
+        chunks = [await anext(stream) for _ in range(2)]
+        await stream.aclose()
+        return events(chunks)
+
+    assert asyncio.run(run()) == [(0, None), (4, None)]
+
+
+def test_no_more_than_so_many_may_listen_and_a_place_is_given_back(engine):
+    listeners = Listeners(engine, most=1)
+
+    async def run():
+        stream = follow(listeners, engine, ChangeFilter(after=0))
+        await anext(stream)
+        with pytest.raises(Busy):
+            listeners.check()
+        await stream.aclose()
+        listeners.check()
+
+    asyncio.run(run())
+
+
+def test_a_stream_has_its_media_type_and_head_has_no_end_to_wait_for(client):
+    answer = client.request("HEAD", "/v1/changes/stream")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/event-stream")
+
+
+def test_a_stream_ends_when_the_server_closes(client):
+    client.app.state.listeners.close()
+    assert client.get("/v1/changes/stream").status_code == 503
+
+
+@pytest.mark.parametrize("given", ["x", "-1", "9" * 30])
+def test_a_last_event_id_that_is_no_number_is_refused(client, given):
+    answer = client.get("/v1/changes/stream", headers={"Last-Event-ID": given})
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["location"] == "header"
+
+
+def test_the_log_is_looked_at_once_for_all_listeners(engine):
+    listeners = Listeners(engine)
+
+    async def run():
+        assert await listeners.last_number() == 0
+        add_article(engine)
+        assert await listeners.last_number() == 0
+        await asyncio.sleep(1.05)
+        return await listeners.last_number()
+
+    started = time.monotonic()
+    assert asyncio.run(run()) == 4
+    assert time.monotonic() - started > 1

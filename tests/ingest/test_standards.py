@@ -1,0 +1,108 @@
+import json
+
+import pytest
+
+from app.ingest.standards import fields_of, items_of
+from app.ingest.submissions import parse_line
+
+NINJS_3 = {
+    "uri": "urn:news:1",
+    "type": "text",
+    "headlines": [{"role": "alternative", "value": "Wall"}, {"role": "main", "value": "Council backs wall"}],
+    "bodies": [
+        {"role": "main", "contentType": "text/html", "value": "<p>Lisbon slept.</p>"},
+        {"role": "caption", "contentType": "text/plain", "value": "A wall"},
+    ],
+    "people": [{"name": "Jo Day", "rel": "author"}, {"name": "Ada Okafor", "rel": "about"}],
+    "infoSources": [{"name": "The Harbour Post", "role": "isrol:publisher"}],
+    "firstCreated": "2026-03-02T09:30:00Z",
+    "versionCreated": "2026-03-03T09:30:00Z",
+    "language": "en",
+}
+NINJS_1 = {
+    "uri": "https://news.test/a",
+    "headline": "Council backs wall",
+    "body_text": "Lisbon slept.",
+    "versioncreated": "2026-03-02T09:30:00Z",
+}
+JSON_LD = {
+    "@context": "https://schema.org",
+    "@graph": [
+        {"@type": "Organization", "name": "Other"},
+        {
+            "@type": ["NewsArticle"],
+            "headline": "Council backs wall",
+            "articleBody": "Lisbon slept.",
+            "author": [{"@type": "Person", "name": "Jo Day"}, "Kim Lee"],
+            "publisher": {"name": "The Harbour Post"},
+            "datePublished": "2026-03-02T10:30:00+01:00",
+            "mainEntityOfPage": {"@id": "https://news.test/a"},
+            "inLanguage": "en-GB",
+        },
+    ],
+}
+
+
+def submission(item):
+    return parse_line(json.dumps(item).encode())
+
+
+def test_a_ninjs_3_item_is_a_submission_with_its_hints():
+    raw = submission(NINJS_3).raw
+    assert (raw.form, raw.content) == ("html", b"<p>Lisbon slept.</p>")
+    hints = raw.hints
+    assert (hints.external_id, hints.headline, hints.authors) == (
+        "urn:news:1",
+        "Council backs wall",
+        ("Jo Day",),
+    )
+    assert (hints.publisher, hints.language) == ("The Harbour Post", "en")
+    assert hints.published_at.isoformat() == "2026-03-02T09:30:00+00:00"
+
+
+def test_a_ninjs_item_of_an_earlier_version_is_read_too():
+    lowered = {name.lower(): value for name, value in NINJS_3.items()}
+    assert submission(lowered).raw == submission(NINJS_3).raw
+    raw = submission(NINJS_1).raw
+    assert (raw.form, raw.content, raw.hints.url) == ("text", b"Lisbon slept.", "https://news.test/a")
+
+
+def test_a_json_ld_article_is_a_submission_with_its_hints():
+    raw = submission(JSON_LD).raw
+    assert (raw.form, raw.content) == ("text", b"Lisbon slept.")
+    hints = raw.hints
+    assert (hints.url, hints.authors) == ("https://news.test/a", ("Jo Day", "Kim Lee"))
+    assert (hints.publisher, hints.language) == ("The Harbour Post", "en-GB")
+    assert hints.published_at.isoformat() == "2026-03-02T09:30:00+00:00"
+
+
+def test_an_article_without_a_body_is_fetched_from_its_url():
+    item = {"@type": "NewsArticle", "url": "https://news.test/a", "datePublished": "2026-03-02T10:30:00"}
+    found = submission(item)
+    assert found.must_fetch
+    assert found.raw.hints.published_at is None, "a time without its zone is no hint"
+
+
+@pytest.mark.parametrize("record", [7, None, [], {"text": "a"}, {"uri": "x"}, {"title": "x"}])
+def test_a_record_of_no_standard_is_left_as_it_is(record):
+    assert fields_of(record) == record
+
+
+def test_the_items_of_an_array_or_envelope_are_found():
+    assert list(items_of([1, 2])) == [1, 2]
+    assert list(items_of({"items": [1, 2]})) == [1, 2]
+    assert list(items_of({"text": "a"})) == [{"text": "a"}]
+
+
+@pytest.mark.parametrize("value", [7, "x", [], [7], {"a": 1}, None, [[]]])
+@pytest.mark.parametrize("name", ["headlines", "bodies", "people", "infoSources", "firstCreated", "uri"])
+def test_a_ninjs_field_of_another_shape_is_no_fault(name, value):
+    fields_of(NINJS_3 | {name: value})
+
+
+@pytest.mark.parametrize("value", [7, "x", [], [7], {"a": 1}, None, [[]]])
+@pytest.mark.parametrize(
+    "name", ["@type", "author", "publisher", "datePublished", "mainEntityOfPage", "articleBody"]
+)
+def test_a_json_ld_field_of_another_shape_is_no_fault(name, value):
+    fields_of(JSON_LD["@graph"][1] | {name: value})
