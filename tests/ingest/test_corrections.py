@@ -45,8 +45,10 @@ def rows(engine, statement):
 
 
 def served(engine):
-    """Return all rows that are served, and what waits as found."""
+    """Return all rows that are served, and what waits as found; not the utterances, which are grouped afterwards."""
     tables = {table: rows(engine, f"SELECT * FROM {table}") for table in (*SERVED, "as_found")}
+    for row in tables["quote"]:
+        del row["utterance_id"]
     counts = rows(engine, "SELECT id, quote_count, entity_count FROM article")
     return {table: sorted(map(repr, found)) for table, found in {**tables, "article": counts}.items()}
 
