@@ -63,7 +63,7 @@ def row_of(engine, webhook_id):
 def deliveries(engine, webhook_id):
     with reading(engine) as connection:
         rows = page(connection, list_deliveries(webhook_id), 100, None)
-    return [(row["change_number"], row["attempt"], row["state"], row["status"]) for row in reversed(rows)]
+    return sorted((row["change_number"], row["attempt"], row["state"], row["status"]) for row in rows)
 
 
 def test_a_webhook_is_told_of_what_comes_after_it_was_made_in_order(engine):
