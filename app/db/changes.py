@@ -30,6 +30,7 @@ from app.db.keyset import (
     slot,
 )
 from app.db.merges import find_merged, follow
+from app.db.types import table_of
 
 ChangedKind = Literal["article", "quote", "entity", "story"]
 ChangeType = Literal["created", "changed", "merged", "deleted"]
@@ -136,8 +137,8 @@ def list_changes(connection: Connection, wanted: ChangeFilter) -> Listing:
     return Listing(ListStatement(reading, keyset), fill_slots(given))
 
 
-CHANGE = Change.metadata.tables["change"]
-CHANGE_ENTITY = ChangeEntity.metadata.tables["change_entity"]
+CHANGE = table_of(Change)
+CHANGE_ENTITY = table_of(ChangeEntity)
 
 
 def _row(number: int, change: NewChange, now: datetime) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from sqlalchemy import BigInteger, ColumnElement, CompoundSelect, exists, select
 from sqlmodel import Field, SQLModel
 
 from app.db.keyset import slot
+from app.db.types import table_of
 
 NEAREST = 8  # articles with a key that are looked at, before and after in time
 
@@ -37,8 +38,8 @@ class ArticleCopy(SQLModel, table=True):
     similarity: float  # shared of all runs of five words
 
 
-BAND = ArticleBand.metadata.tables["article_band"]
-COPY = ArticleCopy.metadata.tables["article_copy"]
+BAND = table_of(ArticleBand)
+COPY = table_of(ArticleCopy)
 COPY_COLUMNS = (COPY.c.original_id.label("copy_of_id"), COPY.c.similarity.label("copy_similarity"))
 
 

@@ -23,12 +23,13 @@ from app.db.keyset import (
 from app.db.queries import ARTICLE_ENTITY, ENTITY, ENTITY_LABEL
 from app.db.records import MergedEntity
 from app.db.tables import EntityCandidate
+from app.db.types import table_of
 
 RELATED_ARTICLES = 1000  # the newest articles of an entity, looked through for others: 20,000 rows
 BRIEF = ("id", "type", "name")
 LABELS = 1000  # names and roles shown of one entity
-MERGED = MergedEntity.metadata.tables["merged_entity"]
-CANDIDATE = EntityCandidate.metadata.tables["entity_candidate"]
+MERGED = table_of(MergedEntity)
+CANDIDATE = table_of(EntityCandidate)
 
 
 def list_labels(connection: Connection, entity_id: UUID) -> list[Record]:

@@ -5,21 +5,16 @@ from dataclasses import dataclass
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Table, and_, case, exists, literal, or_
+from sqlalchemy import ColumnElement, and_, case, exists, literal, or_
 from sqlalchemy.engine import Connection
-from sqlmodel import SQLModel
 
 from app.db.keyset import Keyset, Listing, ListStatement, Reading, Record, is_one_of, make_reading
 from app.db.queries import DECISION, ENTITY, QUOTE
 from app.db.records import AsFound, Correction, CorrectionArticle, MergedEntity
+from app.db.types import table_of
 
-
-def _table(mapped: type[SQLModel]) -> Table:
-    return mapped.metadata.tables[str(mapped.__tablename__)]
-
-
-CORRECTION, CORRECTION_ARTICLE = _table(Correction), _table(CorrectionArticle)
-AS_FOUND, MERGED = _table(AsFound), _table(MergedEntity)
+CORRECTION, CORRECTION_ARTICLE = table_of(Correction), table_of(CorrectionArticle)
+AS_FOUND, MERGED = table_of(AsFound), table_of(MergedEntity)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

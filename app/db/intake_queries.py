@@ -21,11 +21,12 @@ from app.db.keyset import (
 )
 from app.db.queries import PUBLISHER, find_publishers
 from app.db.tables import Document, Feed, Job
+from app.db.types import table_of
 
 DOCUMENT, FEED, JOB = (
-    Document.metadata.tables["document"],
-    Feed.metadata.tables["feed"],
-    Job.metadata.tables["job"],
+    table_of(Document),
+    table_of(Feed),
+    table_of(Job),
 )
 
 

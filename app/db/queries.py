@@ -20,7 +20,6 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.engine import Connection
-from sqlmodel import SQLModel
 
 from app.db import search
 from app.db.copies import COPY, COPY_COLUMNS, is_no_copy
@@ -48,16 +47,12 @@ from app.db.tables import (
     Quote,
     QuoteMention,
 )
+from app.db.types import table_of
 
-
-def _table(mapped: type[SQLModel]) -> Table:
-    return mapped.metadata.tables[str(mapped.__tablename__)]
-
-
-ARTICLE, ARTICLE_ENTITY, ENTITY = _table(Article), _table(ArticleEntity), _table(Entity)
-ENTITY_LABEL, MENTION, PUBLISHER = _table(EntityLabel), _table(Mention), _table(Publisher)
-QUOTE, QUOTE_MENTION = _table(Quote), _table(QuoteMention)
-DECISION = _table(Decision)
+ARTICLE, ARTICLE_ENTITY, ENTITY = table_of(Article), table_of(ArticleEntity), table_of(Entity)
+ENTITY_LABEL, MENTION, PUBLISHER = table_of(EntityLabel), table_of(Mention), table_of(Publisher)
+QUOTE, QUOTE_MENTION = table_of(Quote), table_of(QuoteMention)
+DECISION = table_of(Decision)
 
 DETAIL_COLUMNS = {"text", "paragraphs", "warnings", "removed", "provenance"}
 HIDDEN_COLUMNS = {"search_key", "natural_key", "pipeline_version", "ordered_at"}

@@ -10,8 +10,9 @@ from sqlalchemy.engine import Connection
 from app.db.keyset import Keyset, Listing, ListStatement, fill_slots, is_one_of, make_reading
 from app.db.queries import ARTICLE, ENTITY
 from app.db.tables import ArticleRevision
+from app.db.types import table_of
 
-REVISION = ArticleRevision.metadata.tables["article_revision"]
+REVISION = table_of(ArticleRevision)
 
 
 def list_revisions(article_id: UUID) -> Listing:

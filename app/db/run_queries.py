@@ -16,9 +16,10 @@ from app.db.keyset import (
     make_reading,
 )
 from app.db.records import Run, RunDifference
+from app.db.types import table_of
 
-RUN = Run.metadata.tables["run"]
-DIFFERENCE = RunDifference.metadata.tables["run_difference"]
+RUN = table_of(Run)
+DIFFERENCE = table_of(RunDifference)
 HIDDEN = frozenset({"position", "claimed_until"})
 
 

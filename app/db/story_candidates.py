@@ -17,6 +17,7 @@ from sqlmodel import col
 
 from app.db.keyset import slot
 from app.db.story_tables import Story, StoryKey, StoryTerms, TermFrequency
+from app.db.types import table_of
 from app.stories import Frequencies, Profile
 
 CROWD = 64  # stories looked at under one term; guess, 2026-11-22
@@ -97,7 +98,7 @@ def _find(count: int) -> Select[Any]:
     key, story_id, at = col(StoryKey.key), col(StoryKey.story_id), col(StoryKey.ordered_at)
     crowds = [
         select(story_id)
-        .where(key == slot(f"key_{number}", StoryKey.metadata.tables["story_key"].c.key.type))
+        .where(key == slot(f"key_{number}", table_of(StoryKey).c.key.type))
         .order_by(at.desc())
         .limit(CROWD)
         .subquery()

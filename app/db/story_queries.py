@@ -37,9 +37,10 @@ from app.db.queries import (
 )
 from app.db.story_quotes import StoredQuote, load_quotes_of_articles
 from app.db.story_tables import Story
+from app.db.types import table_of
 from app.stories import StoryArticle, StoryEntity
 
-STORY = Story.metadata.tables["story"]
+STORY = table_of(Story)
 TIMELINE = 200  # articles shown of one story, the earliest
 COMPARED_ARTICLES = 50  # articles compared of one story, the newest
 COMPARED_QUOTES = 1000

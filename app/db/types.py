@@ -3,9 +3,10 @@
 from typing import Any
 
 import orjson
-from sqlalchemy import Text
+from sqlalchemy import Table, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
+from sqlmodel import SQLModel
 
 
 class JsonText(TypeDecorator[Any]):
@@ -51,3 +52,8 @@ def json_from_driver(value: str | None) -> orjson.Fragment | None:
 def loads(fragment: Any) -> Any:
     """Return the value of a JSON column read from a row."""
     return orjson.loads(orjson.dumps(fragment))
+
+
+def table_of(mapped: type[SQLModel]) -> Table:
+    """Return the table a class is mapped to."""
+    return mapped.metadata.tables[str(mapped.__tablename__)]

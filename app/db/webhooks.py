@@ -24,7 +24,7 @@ from app.db.keyset import (
     is_one_of,
     make_reading,
 )
-from app.db.types import JsonText
+from app.db.types import JsonText, table_of
 
 HIDDEN = frozenset({"secret", "claimed_until"})
 
@@ -63,8 +63,8 @@ class WebhookDelivery(SQLModel, table=True):
     made_at: datetime
 
 
-WEBHOOK = Webhook.metadata.tables["webhook"]
-DELIVERY = WebhookDelivery.metadata.tables["webhook_delivery"]
+WEBHOOK = table_of(Webhook)
+DELIVERY = table_of(WebhookDelivery)
 
 
 def list_webhooks(state: Sequence[str] = ()) -> Listing:

@@ -20,6 +20,7 @@ from sqlmodel import col
 from app.db.engine import insert_rows, writing
 from app.db.ids import make_id, make_time_id
 from app.db.tables import Document, Job, Task
+from app.db.types import table_of
 from app.documents import RawDocument
 from app.errors import DocumentError
 from app.ingest import ledger
@@ -131,7 +132,7 @@ def claim(engine: Engine, worker_id: UUID, lease: float) -> ClaimedTask | None:
             attempt_count=col(Task.attempt_count) + 1,
             worker_id=worker_id,
         )
-        .returning(*Task.metadata.tables["task"].columns)
+        .returning(*table_of(Task).columns)
     )
     with engine.execution_options(
         writes=True

@@ -7,7 +7,7 @@ from sqlalchemy.engine import Connection
 from sqlmodel import col
 
 from app.db.tables import Document
-from app.db.types import loads
+from app.db.types import loads, table_of
 from app.errors import Conflict, NotFound
 from app.ingest import jobs, ledger
 from app.ingest.submissions import Submission
@@ -19,7 +19,7 @@ def retry(connection: Connection, document_id: UUID) -> UUID:
     Raise `NotFound`, or `Conflict` for what has not failed, or would fail again whatever happens: a bad line, a file
     that was never read.
     """
-    columns = Document.metadata.tables["document"].columns
+    columns = table_of(Document).columns
     row = connection.execute(select(*columns).where(col(Document.id) == document_id)).mappings().first()
     if row is None:
         raise NotFound("There is no document with this id.")

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from sqlmodel import col
 
 from app.db.tables import Article, ArticleRevision
-from app.db.types import loads
+from app.db.types import loads, table_of
 from app.ingest import serving
 from app.ingest.rows import Row
 
@@ -21,7 +21,7 @@ TIMES = ("published_at", "modified_at", "ingested_at")
 
 def make_snapshot(connection: Connection, article_id: UUID) -> Row | None:
     """Return the current revision of an article as it is kept when another comes; None where there is no article."""
-    columns = list(Article.metadata.tables["article"].columns)
+    columns = list(table_of(Article).columns)
     article = connection.execute(select(*columns).where(col(Article.id) == article_id)).mappings().first()
     if article is None:
         return None

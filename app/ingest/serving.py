@@ -10,7 +10,7 @@ from itertools import batched
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, Uuid, bindparam, delete, select, update
+from sqlalchemy import Uuid, bindparam, delete, select, update
 from sqlalchemy.engine import Connection
 from sqlmodel import SQLModel, col
 from sqlmodel.sql.sqltypes import UTCDateTime
@@ -18,7 +18,7 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 from app.db.engine import insert_rows
 from app.db.records import AsFound, Correction, CorrectionArticle, MergedEntity
 from app.db.tables import Article, ArticleEntity, EntityName, Mention, Quote, QuoteMention
-from app.db.types import loads
+from app.db.types import loads, table_of
 from app.ingest import change_log
 from app.ingest.rows import ArticleKeys, Row
 from app.ingest.served_entities import Tally, ensure, recount
@@ -153,7 +153,7 @@ def _write_differences(
     rows: Sequence[Row],
 ) -> None:
     """Insert, update and delete what differs; an update names only the columns that change."""
-    columns = _table(table).columns
+    columns = table_of(table).columns
     at_place = [columns[name] == bindparam(f"at_{name}", type_=columns[name].type) for name in key]
     before = {tuple(row[name] for name in key): row for row in stored}
     changes: dict[tuple[str, ...], list[Row]] = {}
@@ -202,7 +202,7 @@ def _stored(connection: Connection, table: type[SQLModel], article_ids: Sequence
 
 
 def _select(connection: Connection, table: type[SQLModel], article_ids: Sequence[UUID]) -> list[Row]:
-    columns = _table(table).columns
+    columns = table_of(table).columns
     chosen = select(*columns).where(columns["article_id"].in_(article_ids))
     return [dict(row) for row in connection.execute(chosen).mappings()]
 
@@ -220,7 +220,7 @@ def _in_text_order(rows: Iterable[Row]) -> list[Row]:
 
 def _typed(table: type[SQLModel], values: Mapping[str, Any]) -> Row:
     """Return JSON values as the table's columns hold them."""
-    columns = _table(table).columns
+    columns = table_of(table).columns
     return {
         name: value if value is None else _READERS.get(type(columns[name].type), _as_it_is)(value)
         for name, value in values.items()
@@ -232,7 +232,3 @@ def _as_it_is(value: Any) -> Any:
 
 
 _READERS: dict[type, Callable[[Any], Any]] = {Uuid: UUID, UTCDateTime: datetime.fromisoformat}
-
-
-def _table(mapped: type[SQLModel]) -> Table:
-    return mapped.metadata.tables[str(mapped.__tablename__)]

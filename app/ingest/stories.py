@@ -27,6 +27,7 @@ from app.db.story_candidates import (
 )
 from app.db.story_tables import ArticleTerms, MergedStory, Story, StoryKey, StoryTerms
 from app.db.tables import Article, Quote
+from app.db.types import table_of
 from app.documents import AnnotatedArticle
 from app.ingest.utterances import mark_stale
 from app.stories import ArticleVector, Profile, StoryArticle
@@ -89,7 +90,7 @@ def withdraw(connection: Connection, article_id: UUID) -> None:
 
 def summarize(connection: Connection, story_id: UUID) -> None:
     """Bring what a story says of its articles (dates, counts, headline) up to date; ask for its utterances."""
-    article = Article.metadata.tables["article"].c
+    article = table_of(Article).c
     at = article.published_at
     counted = select(
         func.count().label("article_count"),

@@ -104,7 +104,9 @@ def test_what_was_not_taken_comes_again_later_under_the_same_id_before_anything_
     now = datetime.now(UTC)
     assert work(engine, receiver) == 1
     assert work(engine, receiver, at=now) == 0
-    work(engine, receiver, at=now + PAUSES[0] + timedelta(minutes=2))  # pauses begin when a slow machine is done
+    work(
+        engine, receiver, at=now + PAUSES[0] + timedelta(minutes=2)
+    )  # pauses begin when a slow machine is done
     work(engine, receiver, at=now + 2 * PAUSES[1])
     assert len({message_id for message_id, _ in receiver.messages[:3]}) == 1
     assert deliveries(engine, webhook_id)[:4] == [
