@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urljoin, urlsplit
 
 from app.documents import DatePrecision, Origin, Publication, Stated
+from app.extraction.addresses import absolute, is_front_page, split_address
 from app.extraction.blocks import fold
 from app.extraction.byline import clean_authors
 from app.extraction.dates import find_dates
@@ -209,7 +209,7 @@ def _timed(root: Element) -> Stated[Publication]:
 
 
 def _dated_path(url: str | None) -> Stated[Publication]:
-    match = _DATE_IN_PATH.search(urlsplit(url).path.lower() + "/") if url else None
+    match = _DATE_IN_PATH.search(split_address(url).path.lower() + "/")
     if match:
         year, month, day = match.groups()
         dates = find_dates(f"{day} {month} {year}" if month.isalpha() else f"{year}/{month}/{day}")
@@ -221,8 +221,8 @@ def _dated_path(url: str | None) -> Stated[Publication]:
 def _canonical_url(statements: Sequence[Statement], url: str | None) -> Stated[str]:
     """Return the page's own address: absolute, and not a site's front page unless that is where we are."""
     for statement in statements:
-        address = _absolute(statement.value, url)
-        if address and (urlsplit(address).path.strip("/") or urlsplit(address).query):
+        address = absolute(statement.value, url)
+        if address and not is_front_page(address):
             return Stated(address, statement.origin, 0.95)
     return Stated.absent("the mark-up states no address of the page")
 
@@ -266,17 +266,7 @@ def _keywords(statements: Sequence[Statement]) -> Stated[tuple[str, ...]]:
 
 def _address(statements: Sequence[Statement], url: str | None, what: str) -> Stated[str]:
     for statement in statements:
-        address = _absolute(statement.value, url)
+        address = absolute(statement.value, url)
         if address:
             return Stated(address, statement.origin, _CONFIDENCE[statement.origin])
     return Stated.absent(f"the mark-up states no {what}")
-
-
-def _absolute(address: str, base: str | None) -> str | None:
-    """Return a web address in full; None for what is none, as "http://[bad"."""
-    try:
-        full = urljoin(base or "", address)
-        parts = urlsplit(full)
-    except ValueError:
-        return None
-    return full if parts.scheme in ("http", "https") and parts.hostname else None
