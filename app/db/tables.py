@@ -87,7 +87,7 @@ class Article(SQLModel, table=True):
 
     id: UUID = Field(primary_key=True)
     search_key: int = _search_key()
-    natural_key: str = Field(unique=True)  # external_id, else URL, else content hash
+    natural_key: str = Field(unique=True)  # external_id, else URL (its own, where trusted), else content hash
     external_id: str | None = Field(default=None, unique=True)
     url: str | None = _text(nullable=True)
     publisher_id: UUID | None = Field(default=None, foreign_key="publisher.id")
@@ -97,11 +97,19 @@ class Article(SQLModel, table=True):
     published_at: datetime | None = None
     published_precision: str | None = None
     published_zone: str | None = None
+    published_offset_minutes: int | None = None  # of the zone it was stated in
     modified_at: datetime | None = None
+    modified_precision: str | None = None
+    modified_zone: str | None = None
+    modified_offset_minutes: int | None = None
     ordered_at: datetime
     dateline: Any = Field(sa_column=Column(JsonText, nullable=True), default=None)
     credit: str | None = None
     language: str | None = None
+    section: str | None = _text(nullable=True)
+    keywords: Any = Field(sa_column=Column(JsonText, nullable=False, server_default="[]"))
+    lead_image_url: str | None = _text(nullable=True)
+    canonical_url: str | None = _text(nullable=True)  # the page's own word; `url` is where it was found
     text: str = _text()
     paragraphs: Any = _json()
     fields: Any = _json()

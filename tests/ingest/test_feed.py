@@ -44,7 +44,7 @@ def test_rss_gives_links_headlines_and_dates_with_their_zone():
     first, second, third, fourth = read_feed(RSS, HERE)
     said = first.submission.raw.hints
     assert (said.url, said.headline) == ("https://news.test/a?x=1", "Mayor & council agree")
-    assert said.published_at.isoformat() == "2026-03-02T09:30:00+00:00"
+    assert said.published_at.isoformat() == "2026-03-02T10:30:00+01:00"
     assert first.submission.must_fetch
     assert second.submission.raw.hints == Hints(url="https://news.test/b", headline="Second")
     assert (third.submission.raw.form, third.submission.raw.content) == ("html", b"Lisbon slept.")
