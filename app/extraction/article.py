@@ -29,7 +29,7 @@ from app.extraction.decoding import DecodedText, decode
 from app.extraction.header import read_header
 from app.extraction.html.body import choose_page_body
 from app.extraction.html.doubts import find_doubts
-from app.extraction.html.metadata import read_metadata
+from app.extraction.html.metadata import choose_published, read_metadata
 from app.extraction.html.page import read_page
 from app.extraction.html.signature import find_signature
 from app.extraction.html.statements import read_statements
@@ -102,7 +102,7 @@ def _from_html(decoded: DecodedText, hints: Hints) -> ExtractedArticle:
         headline=_first_stated(metadata.headline, article.headline),
         byline=_first_stated(by_class.byline, article.byline),
         authors=_first_stated(metadata.authors, by_class.authors, article.authors),
-        published=_first_stated(metadata.published, article.published, metadata.shown),
+        published=choose_published(metadata, article.published),
         modified=_first_stated(metadata.modified, article.modified),
         publisher=_first_stated(metadata.publisher, article.publisher),
         language=_first_stated(article.language, metadata.language),
