@@ -162,3 +162,10 @@ def test_a_page_that_says_nothing_has_nulls_with_reasons():
     for field in (article.authors, article.published, article.section, article.canonical_url):
         assert field.value is None
         assert field.reason
+
+
+def test_what_no_text_can_hold_is_dropped_from_json_ld():
+    fields = '"headline":"Ferry\\u0000 terminal","author":"Mina \\ud83dRoth","keywords":["fer\\u001bry"]'
+    article = read(json_ld(f'{{"@type":"NewsArticle",{fields}}}'), BODY.replace("h1>", "h2>"))
+    assert (article.headline.value, article.authors.value) == ("Ferry terminal", ("Mina Roth",))
+    assert article.keywords.value == ("ferry",)
