@@ -47,6 +47,11 @@ def is_front_page(address: str) -> bool:
     return not parts.path.strip("/") and not parts.query
 
 
+def is_same_site(one: str, other: str) -> bool:
+    """Whether two addresses are of one site, its `www.`, `m.` and `amp.` faces aside."""
+    return _site(split_address(one)) == _site(split_address(other)) != ""
+
+
 def is_same_page(canonical: str, address: str) -> bool:
     """Whether a page found at `address` may well have `canonical` as its own address.
 
@@ -58,7 +63,7 @@ def is_same_page(canonical: str, address: str) -> bool:
     True
     """
     own, other = split_address(canonical), split_address(address)
-    if not own.hostname or _site(own) != _site(other):
+    if not is_same_site(canonical, address):
         return False
     kept, asked = _parameters(own), _parameters(other)
     if any(name == "id" or value.isdecimal() for name, value in asked - kept):
