@@ -221,6 +221,7 @@ def make_document(row: Record) -> Resource:
         "name",
         "form",
         "byte_count",
+        "kept_byte_count",
         "state",
         "error",
         "pipeline_version",

@@ -305,6 +305,9 @@ class Document(BaseModel):
     name: str | None
     form: Literal["page", "text", "html"]
     byte_count: int
+    kept_byte_count: int = Field(
+        description="What its content takes, compressed; 0 where it was not kept, and cannot be read again."
+    )
     state: Literal["stored", "failed", "deleted", "queued"]
     error: DocumentFailure | None
     pipeline_version: str

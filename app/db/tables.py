@@ -48,14 +48,20 @@ def _search_key() -> Any:
 class Document(SQLModel, table=True):
     """A document as it came in, and what became of it: one row per content."""
 
-    __table_args__ = (Index("ix_document_pipeline_version_id", "pipeline_version", "id"),)
+    __table_args__ = (
+        Index("ix_document_pipeline_version_id", "pipeline_version", "id"),
+        Index("ix_document_state_byte_count_kept_byte_count", "state", "byte_count", "kept_byte_count"),
+    )
 
     id: UUID = Field(primary_key=True)
     content_hash: str = Field(unique=True)  # SHA-256 over content, form and hints
     name: str | None = None  # file name or the caller's word for it
     form: str
-    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))  # zlib; re-read by later pipelines
+    content: bytes = Field(
+        sa_column=Column(LargeBinary, nullable=False)
+    )  # zlib, to be read again; empty: not kept
     byte_count: int = Field(sa_type=BigInteger)
+    kept_byte_count: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
     hints: Any = _json()
     state: str = Field(index=True)  # stored | failed | deleted | queued
     error: Any = Field(sa_column=Column(JsonText, nullable=True), default=None)  # {code, stage, detail}

@@ -30,10 +30,16 @@ BEFORE_READING = frozenset({"input", "fetch"})
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A document as it was kept. is_superseded: a later document revised the article it became."""
+    """A document as it was kept.
+
+    is_whole: whether its content was kept too. is_superseded: a later document revised the article it became.
+    version: of the pipeline that read it.
+    """
 
     id: UUID
     raw: RawDocument
+    is_whole: bool
+    version: str
     name: str | None
     article_id: UUID | None
     received_at: datetime
@@ -103,7 +109,10 @@ def keep_success(
 
 def load(connection: Connection, document_id: UUID) -> Kept | None:
     """Return a document with its content, or None where there is none or it was deleted."""
-    names = ("id", "name", "form", "content", "hints", "state", "article_id", "received_at")
+    names = (
+        *("id", "name", "form", "content", "hints", "state", "article_id", "received_at"),
+        *("byte_count", "pipeline_version"),
+    )
     row = connection.execute(
         select(*(getattr(Document, name) for name in names)).where(col(Document.id) == document_id)
     ).one_or_none()
@@ -114,7 +123,9 @@ def load(connection: Connection, document_id: UUID) -> Kept | None:
     )
     return Kept(
         id=row.id,
-        raw=RawDocument(zlib.decompress(row.content), row.form, read_hints(loads(row.hints))),
+        raw=kept_document(row._asdict()),
+        is_whole=bool(row.content) or not row.byte_count,
+        version=row.pipeline_version,
         name=row.name,
         article_id=row.article_id,
         received_at=row.received_at,
@@ -133,13 +144,14 @@ def forget(connection: Connection, article_id: UUID) -> None:
     connection.execute(
         update(Document)
         .where(col(Document.article_id) == article_id)
-        .values(state="deleted", content=b"", byte_count=0, hints={}, article_id=None)
+        .values(state="deleted", content=b"", byte_count=0, kept_byte_count=0, hints={}, article_id=None)
     )
 
 
 def kept_document(row: Mapping[str, Any]) -> RawDocument:
-    """Return the raw document in a row that has its content (packed), form and hints."""
-    return RawDocument(zlib.decompress(row["content"]), row["form"], read_hints(loads(row["hints"])))
+    """Return the raw document in a row that has its content (packed; empty if not kept), form and hints."""
+    content = zlib.decompress(row["content"]) if row["content"] else b""
+    return RawDocument(content, row["form"], read_hints(loads(row["hints"])))
 
 
 def pack_hints(hints: Hints) -> bytes:
@@ -162,12 +174,15 @@ def _keep(
     connection: Connection, raw: RawDocument, told: dict[str, Any], received_at: datetime | None
 ) -> None:
     digest = content_hash(raw)
+    is_kept = connection.get_execution_options().get("keeps_documents", True)
+    content = zlib.compress(raw.content) if is_kept else b""
     row = {
         "id": make_id("document", digest),
         "content_hash": digest,
         "form": raw.form,
-        "content": zlib.compress(raw.content),
+        "content": content,
         "byte_count": len(raw.content),
+        "kept_byte_count": len(content),
         "hints": orjson.Fragment(pack_hints(raw.hints)),
         "received_at": received_at or datetime.now(UTC),
         **told,
