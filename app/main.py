@@ -93,7 +93,11 @@ def create_app(
         generate_unique_id_function=openapi.operation_id,
     )
     app.state.settings = settings
-    app.state.engine = make_engine(settings.database_url, query_seconds=settings.query_seconds)
+    app.state.engine = make_engine(
+        settings.database_url,
+        query_seconds=settings.query_seconds,
+        keeps_documents=settings.keep_documents,
+    )
     app.state.pool = pool
     app.state.worker = Worker(
         app.state.engine,

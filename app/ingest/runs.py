@@ -25,7 +25,7 @@ from app.db.ids import make_time_id
 from app.db.records import Run, RunDifference
 from app.db.tables import Document
 from app.documents import AnnotatedArticle, RawDocument
-from app.errors import Busy, DocumentError
+from app.errors import Busy, DocumentError, NotKept
 from app.ingest import entities, ledger, serving, store, stories, utterances
 from app.ingest.background import IsStopped
 from app.ingest.pipeline import Read
@@ -188,6 +188,8 @@ def _read_again(engine: Engine, run: Claimed, document_id: UUID, read: Read) -> 
             _advance(connection, run, document_id, [])
         return
     try:
+        if not document.is_whole:
+            raise NotKept(f"Its content was not kept; what {document.version} read of it stays.")
         annotated = read(document.raw)
     except Busy:
         return  # stopped while every reader was at work: the document is still to be read
@@ -204,7 +206,7 @@ def _read_again(engine: Engine, run: Claimed, document_id: UUID, read: Read) -> 
 
 def _keep_failure(connection: Connection, run: Claimed, document: ledger.Kept, error: DocumentError) -> None:
     """List what cannot be read. What an older pipeline could read stays; what none could has its reason renewed."""
-    if document.article_id is None:
+    if document.article_id is None and document.is_whole:
         ledger.keep_failure(
             connection,
             document.raw,
