@@ -95,6 +95,14 @@ def get_story(connection: Connection, story_id: UUID) -> Record | None:
     return make_reading(list(STORY.columns), STORY).where(STORY.c.id == story_id).fetch_one(connection)
 
 
+def load_stories(connection: Connection, story_ids: Sequence[Any]) -> list[Record]:
+    """Return these stories, in no order."""
+    ids = [UUID(str(id_)) for id_ in story_ids]
+    return (
+        make_reading(list(STORY.columns), STORY).where(STORY.c.id.in_(ids)).fetch(connection) if ids else []
+    )
+
+
 def publishers_of(connection: Connection, story_ids: Sequence[Any]) -> list[Record]:
     """Return the publishers of these stories, by slug."""
     ids = [UUID(str(id_)) for id_ in story_ids]
