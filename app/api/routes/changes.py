@@ -56,7 +56,8 @@ class ChangeChoice(BaseModel):
     change: list[ChangeType] = Field(default=[], description="What became of it.")
     entity: list[UUID] = Field(
         default=[],
-        description="Concerning this entity: itself, quotes it says or said, articles that mention it.",
+        description="Concerning this entity: itself, quotes it says or said, articles that mention it, and stories "
+        "these come to or leave.",
     )
     publisher: list[Text] = Field(default=[], description="In an article of: id or slug.")
 
