@@ -5,7 +5,7 @@ taken while holding the writer's place (`engine.writing`), so numbers are in com
 seen all before it. A sequence of the database would not do, it gives numbers out before the commit.
 
 Nothing is ever taken out: a reader may come back after a year. Measured on SQLite: 5.5 kB for an article with 14
-quotes of 14 speakers, beside 57 kB of everything else; its story's entry adds 45 bytes for each entity of the article.
+quotes of 14 speakers, beside 57 kB of everything else; its story's adds 45 bytes for each entity of the article.
 """
 
 from collections.abc import Sequence

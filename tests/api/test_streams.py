@@ -86,8 +86,12 @@ def test_no_more_than_so_many_may_listen_and_a_place_is_given_back(engine):
     asyncio.run(run())
 
 
-def test_a_stream_has_its_media_type_and_head_has_no_end_to_wait_for(client):
-    answer = client.request("HEAD", "/v1/changes/stream")
+STREAM = {"Accept": "text/event-stream"}
+
+
+@pytest.mark.parametrize(("path", "headers"), [("/v1/changes/stream", {}), ("/v1/changes", STREAM)])
+def test_a_stream_has_its_media_type_and_head_has_no_end_to_wait_for(client, path, headers):
+    answer = client.request("HEAD", path, headers=headers)
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith("text/event-stream")
 
@@ -95,13 +99,33 @@ def test_a_stream_has_its_media_type_and_head_has_no_end_to_wait_for(client):
 def test_a_stream_ends_when_the_server_closes(client):
     client.app.state.listeners.close()
     assert client.get("/v1/changes/stream").status_code == 503
+    assert client.get("/v1/changes", headers=STREAM).status_code == 503
+
+
+@pytest.mark.parametrize(
+    ("accept", "named"),
+    [("application/json, text/event-stream;q=0.5", None), ("text/event-stream", "json"), ("*/*", None)],
+)
+def test_who_prefers_another_format_gets_that_and_no_stream(client, accept, named):
+    parameters = {"format": named} if named else {}
+    answer = client.get("/v1/changes", params=parameters, headers={"Accept": accept})
+    assert answer.json() == {"items": [], "next_cursor": None}
+
+
+@pytest.mark.parametrize("name", ["limit", "cursor", "fields", "include"])
+def test_a_stream_has_no_pages(client, name):
+    value = {"limit": 5, "include": "total"}.get(name, "x")
+    answer = client.get("/v1/changes", params={name: value}, headers=STREAM)
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["pointer"] == f"/{name}"
 
 
 @pytest.mark.parametrize("given", ["x", "-1", "9" * 30])
 def test_a_last_event_id_that_is_no_number_is_refused(client, given):
-    answer = client.get("/v1/changes/stream", headers={"Last-Event-ID": given})
-    assert answer.status_code == 422
-    assert answer.json()["errors"][0]["location"] == "header"
+    for path in ("/v1/changes/stream", "/v1/changes"):
+        answer = client.get(path, headers={"Last-Event-ID": given} | STREAM)
+        assert answer.status_code == 422
+        assert answer.json()["errors"][0]["location"] == "header"
 
 
 def test_what_comes_between_looking_and_reading_is_sent_once(engine):
