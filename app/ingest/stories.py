@@ -25,6 +25,7 @@ from app.db.story_candidates import (
     pack,
     unpack,
 )
+from app.db.story_links import add_links, renew_links
 from app.db.story_tables import ArticleTerms, MergedStory, Story, StoryKey, StoryTerms
 from app.db.tables import Article, Quote
 from app.db.types import table_of
@@ -105,6 +106,7 @@ def summarize_of(connection: Connection, article_ids: Collection[UUID]) -> None:
     """Do so for the stories of these articles: a correction has changed what is served of them."""
     chosen = select(col(Article.story_id)).where(col(Article.id).in_(article_ids))
     for story_id in {id_ for id_ in connection.execute(chosen).scalars() if id_}:
+        renew_links(connection, story_id)
         summarize(connection, story_id)
 
 
@@ -115,6 +117,7 @@ def _place(connection: Connection, article_id: UUID, terms: Terms, before: Befor
     story_id = before.places[article_id]
     known = _stored_weights(connection, article_id)
     if story_id is not None and known is not None and known.keys() == terms.keys():
+        renew_links(connection, story_id)
         summarize(connection, story_id)
         return story_id
     emptied = _leave(connection, article_id, known, before)
@@ -154,6 +157,7 @@ def _keep(connection: Connection, profile: Profile, article_ids: Collection[UUID
         )
         insert_rows(connection, StoryTerms, [{"story_id": profile.id, "weights": weights}])
     _keep_keys(connection, profile)
+    add_links(connection, profile.id, article_ids)
     summarize(connection, profile.id)
 
 
@@ -210,8 +214,9 @@ def _leave(
     for part in parts:
         _keep(connection, _sum_up(_free_id(connection, part[0]), part, vectors), part, before)
         _forget_utterances(connection, part)
+    renew_links(connection, story_id)
     if len(vectors) < REGROUPED:
-        _keep(connection, _sum_up(story_id, rest, vectors), rest, before)
+        _keep(connection, _sum_up(story_id, rest, vectors), (), before)
     else:  # the profile of a story so large hardly changes with one article
         summarize(connection, story_id)
     return None
