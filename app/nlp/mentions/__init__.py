@@ -20,6 +20,7 @@ from app.nlp.mentions.repeats import (
     find_family_names,
     find_repeats,
 )
+from app.nlp.mentions.teams import settle_teams
 from app.nlp.mentions.tidying import tidy
 from app.nlp.models import Models
 from app.nlp.words import Word, words_of
@@ -52,4 +53,4 @@ def gather_candidates(
     named = without_overlaps(give_way(text, proposed, list(find_listed(text, words))))
     named = without_overlaps([*named, *find_acronyms(text, named)])
     named = without_overlaps([*named, *find_repeats(text, words, named)])
-    return list(settle_possessives(text, named))
+    return settle_teams(text, words, list(settle_possessives(text, named)))
