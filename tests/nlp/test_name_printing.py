@@ -52,6 +52,29 @@ def test_words_glued_in_capitals_give_way_to_the_name_in_them():
     assert found[0] == ("CORVO OPTICS", ORGANIZATION)
 
 
+@pytest.mark.parametrize("label", ["RAY DELORME", "MAYOR DELORME", "RAY J. DELORME"])
+def test_label_of_a_turn_is_a_whole_name_without_its_title(label):
+    found = names(f"{label}: It is.\n\nThen Delorme left.", ("Delorme", "PERSON"))
+    assert found[0] == (label.removeprefix("MAYOR "), PERSON)
+
+
+def test_letter_alone_is_no_name():
+    assert names("So am I.", ("I.", "PERSON")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("They won the Harlow Cup on Monday.", [("Harlow Cup", "event")]),
+        ("Buses left the Sandau Station Road at noon.", [("Sandau Station Road", PLACE)]),
+        ("Last Monday Council members left.", []),
+        ("Vale Man Held Over Harlow Bridge", []),
+    ],
+)
+def test_capitals_before_a_word_of_a_kind_are_a_name_though_no_model_says_so(text, found):
+    assert names(text) == found
+
+
 def test_label_of_initials_is_no_name():
     text = "AR: It is.\n\nAna Reis left."
     assert names(text, ("AR", "ORG"), ("Ana Reis", "PERSON")) == [("Ana Reis", PERSON)]

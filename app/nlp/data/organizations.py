@@ -191,7 +191,7 @@ KNOWN_ORGANIZATIONS = {
 
 # Buildings and streets that stand for who rules there.
 SEATS_OF_POWER = (
-    *("White House", "Downing Street", "Whitehall", "Buckingham Palace", "Kensington Palace"),
+    *("White House", "Downing Street", "Buckingham Palace", "Kensington Palace"),
     *(
         "Blue House",
         "Élysée Palace",

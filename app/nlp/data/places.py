@@ -26,7 +26,7 @@ Ontario, Quebec, Nova Scotia, New Brunswick, Manitoba, British Columbia, Prince 
 Newfoundland, Labrador, Yukon, Nunavut, Northwest Territories, New South Wales, Victoria, Queensland, South Australia,
 Western Australia, Tasmania, Northern Territory, Australian Capital Territory,
 New York, New York City, Washington D.C., Washington DC, Los Angeles, L.A., San Francisco, Manhattan, Brooklyn,
-Queens, Bronx, Staten Island, Harlem, Hollywood, Long Island, Westminster, Brussels, Geneva, The Hague
+Queens, Bronx, Staten Island, Harlem, Hollywood, Long Island, Westminster, Whitehall, Brussels, Geneva, The Hague
 """
 
 # States of the United States and their Associated Press abbreviations ("Springfield, Ill."). The shortest postal

@@ -11,6 +11,7 @@ from app.nlp.mentions.capitals import settle_capitals
 from app.nlp.mentions.edges import settle_edges, settle_possessives
 from app.nlp.mentions.election import elect_types
 from app.nlp.mentions.found import Found, without_overlaps
+from app.nlp.mentions.kinds import find_kinds
 from app.nlp.mentions.listed import find_listed, give_way
 from app.nlp.mentions.proposals import propose_names
 from app.nlp.mentions.repeats import (
@@ -51,6 +52,8 @@ def gather_candidates(
         for part in tidy(text, found)
     ]
     named = without_overlaps(give_way(text, proposed, list(find_listed(text, words))))
+    sections = [[*words_of(text, paragraph.start, paragraph.end)] for paragraph in paragraphs]
+    named = without_overlaps([*named, *find_kinds(text, sections, named)])
     named = without_overlaps([*named, *find_acronyms(text, named)])
     named = without_overlaps([*named, *find_repeats(text, words, named)])
     return settle_teams(text, words, list(settle_possessives(text, named)))

@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from app.documents import EntityType, Span
+from app.nlp.data.titles import TITLES
 from app.nlp.mentions.found import REPEAT_CONFIDENCE, Found, without_overlaps
 from app.nlp.words import Word, runs_in, words_of
 
 _LONGEST = 6  # words of a name looked for
 _SHORTEST = 3  # letters; below it a word in capitals is as often an acronym
-_LABEL = re.compile(r"(?:\A|(?<=\n))(?P<initials>[A-Z]{2,3})(?=:\s)")
+_INITIALS = re.compile(r"(?:\A|(?<=\n))(?P<initials>[A-Z]{2,3})(?=:\s)")
+_FULL_LABEL = re.compile(r"(?:\A|(?<=\n))(?P<name>[A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]*){1,2})(?=:\s)")
 
 
 def settle_capitals(text: str, words: Sequence[Word], found: Sequence[Found]) -> list[Found]:
@@ -21,7 +23,8 @@ def settle_capitals(text: str, words: Sequence[Word], found: Sequence[Found]) ->
     ‹MAYOR REIS QUITS› above "Ana Reis" names her, and so does the label of ‹REIS: It is.› A label of initials
     (‹AR: It is.›) is no name: whoever links the turns knows whose it is.
     """
-    again = list(_in_capitals(text, words, _printed_small(text, found)))
+    small = _printed_small(text, found)
+    again = without_overlaps([*_full_labels(text, small), *_in_capitals(text, words, small)])
     taken = {offset for each in again for offset in range(each.span.start, each.span.end)}
     initials = _initials(text, found)
     kept = (
@@ -55,6 +58,15 @@ def _in_capitals(text: str, words: Sequence[Word], names: Mapping[str, EntityTyp
             yield Found(Span(word.start, end), kind, "repeat", REPEAT_CONFIDENCE)
 
 
+def _full_labels(text: str, names: Mapping[str, EntityType]) -> Iterator[Found]:
+    """Yield labels of turns that hold a person's name: ‹RAY DELORME: It is.› where the text knows "Ray"."""
+    for label in _FULL_LABEL.finditer(text):
+        first, _, rest = label["name"].partition(" ")
+        start = label.end() - len(rest) if first.lower().strip(".") in TITLES else label.start()
+        if any(names.get(word) == "person" for word in label["name"].split()):
+            yield Found(Span(start, label.end()), "person", "repeat", REPEAT_CONFIDENCE)
+
+
 def _initials(text: str, found: Sequence[Found]) -> frozenset[Span]:
     """Return the labels of turns that are the initials of a person named in full."""
     people = {
@@ -62,5 +74,5 @@ def _initials(text: str, found: Sequence[Found]) -> frozenset[Span]:
         for each in found
         if each.entity_type == "person"
     }
-    labels = (label for label in _LABEL.finditer(text) if label["initials"] in people)
+    labels = (label for label in _INITIALS.finditer(text) if label["initials"] in people)
     return frozenset(Span(*label.span("initials")) for label in labels)
