@@ -52,8 +52,7 @@ def gather_candidates(
         for part in tidy(text, found)
     ]
     named = without_overlaps(give_way(text, proposed, list(find_listed(text, words))))
-    sections = [[*words_of(text, paragraph.start, paragraph.end)] for paragraph in paragraphs]
-    named = without_overlaps([*named, *find_kinds(text, sections, named)])
+    named = without_overlaps([*named, *find_kinds(text, paragraphs, words, named)])
     named = without_overlaps([*named, *find_acronyms(text, named)])
     named = without_overlaps([*named, *find_repeats(text, words, named)])
     return settle_teams(text, words, list(settle_possessives(text, named)))

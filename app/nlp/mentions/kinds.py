@@ -3,6 +3,7 @@
 Knows capitals and the table of last words; what a proposal is worth, the evidence of the document tells.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from app.documents import Span
@@ -14,13 +15,14 @@ _LONGEST = 5  # words of a name; guess of 2026-11-22
 _HEADLINE = 0.6  # of a paragraph's words capitalised: its capitals tell nothing
 
 
-def find_kinds(text: str, sections: Sequence[Sequence[Word]], found: Sequence[Found]) -> Iterator[Found]:
-    """Yield runs of capitalised words that end in a kind's word, where that word is in no name yet.
-
-    `sections` are the words of each paragraph.
-    """
+def find_kinds(
+    text: str, paragraphs: Sequence[Span], tokens: Sequence[Word], found: Sequence[Found]
+) -> Iterator[Found]:
+    """Yield runs of capitalised words that end in a kind's word, where that word is in no name yet."""
     taken = {offset for each in found for offset in range(each.span.start, each.span.end)}
-    for words in sections:
+    for paragraph in paragraphs:
+        begin = bisect_left(tokens, paragraph.start, key=_start)
+        words = tokens[begin : bisect_left(tokens, paragraph.end, key=_start)]
         if sum(word.is_capitalised for word in words) > _HEADLINE * len(words):
             continue
         for last, word in enumerate(words):
@@ -29,6 +31,10 @@ def find_kinds(text: str, sections: Sequence[Sequence[Word]], found: Sequence[Fo
                 first = _first_of_run(text, words, last)
                 if first < last:
                     yield Found(Span(words[first].start, word.end), kind, "kind", REPEAT_CONFIDENCE)
+
+
+def _start(word: Word) -> int:
+    return word.start
 
 
 def _first_of_run(text: str, words: Sequence[Word], last: int) -> int:
