@@ -39,6 +39,8 @@ from app.ingest.run_worker import RunWorker
 from app.ingest.startup import StartUp
 from app.ingest.webhook_worker import WebhookWorker
 from app.ingest.worker import Worker
+from app.pages import problems as problem_pages
+from app.pages import routes as pages
 from app.settings import Settings
 
 VERSION = "0.1.0"
@@ -107,7 +109,8 @@ def create_app(
     app.state.webhook_worker = WebhookWorker(app.state.engine)
     for routes in ROUTES:
         app.include_router(routes.router)
-    add_handlers(app)
+    pages.install(app)
+    add_handlers(app, problem_pages.as_page)
     docs.install(app)
     openapi.install(app)
     app.add_middleware(

@@ -61,7 +61,7 @@ async def search(
     def work() -> Resource:
         with reading(engine) as connection:
             hits, ranked = search_all.find_hits(connection, wanted, query.limit)
-            items = _make_hits(connection, hits, ids)
+            items = make_hits(connection, hits, ids)
         facets = search_all.count_facets(engine, wanted) if query.include else None
         return {
             "items": items,
@@ -75,7 +75,8 @@ async def search(
     return json_response(request, await run_in_threadpool(work))
 
 
-def _make_hits(connection: Connection, hits: list[Hit], ids: IdTable) -> list[Resource]:
+def make_hits(connection: Connection, hits: list[Hit], ids: IdTable) -> list[Resource]:
+    """Return Hits."""
     rows = [hit.row for hit in hits if hit.kind == "entity"]
     names = queries.names_of(connection, [row["id"] for row in rows])
     entities = iter(make_entities(rows, names, ids))
