@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
+from uuid import UUID
 
 import orjson
 import structlog
@@ -179,10 +180,19 @@ def _on_not_found(request: Request, error: Any) -> Response:
 
 def _on_merged(request: Request, error: Any) -> Response:
     """Point to the same place of what it was merged into."""
-    path = request.scope["path"].replace(str(error.merged_id), str(error.survivor_id))
+    parts = request.scope["path"].split("/")
+    path = "/".join(str(error.survivor_id) if _is_id(part, error.merged_id) else part for part in parts)
     query = request.scope["query_string"].decode("latin-1")
     location = f"{path}?{query}" if query else path
     return problem("merged", str(error), request=request, headers={"Location": location})
+
+
+def _is_id(part: str, id_: UUID) -> bool:
+    """Whether a part of a path is this id, in whatever spelling: else an id in capitals would lead to itself."""
+    try:
+        return UUID(part) == id_
+    except ValueError:
+        return False
 
 
 def _on_bad_correction(request: Request, error: Any) -> Response:

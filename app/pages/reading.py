@@ -11,6 +11,7 @@ from app.api.formats import as_plain
 from app.api.lists import next_url_of, read_page
 from app.api.resources import (
     IdTable,
+    Resource,
     make_article,
     make_candidate,
     make_entities,
@@ -131,8 +132,7 @@ def read_entity_view(
     entity = make_entity_detail(row, names, entity_queries.list_labels(connection, entity_id), ids)
     listing = queries.list_quotes(connection, QuoteFilter(speaker=[str(entity_id)]))
     quotes, next_cursor = read_page(request, connection, listing, QUOTED, cursor)
-    printed_in = list(dict.fromkeys(str(quote["article_id"]) for quote in quotes))
-    briefs = [make_timeline_article(brief) for brief in page_queries.briefs_of(connection, printed_in)]
+    briefs = _briefs(connection, [str(quote["article_id"]) for quote in quotes])
     articles = queries.list_articles(connection, ArticleFilter(entity=[entity_id]))
     related, candidates = entity_queries.list_related(entity_id), entity_queries.list_candidates(entity_id)
     found = {
@@ -153,8 +153,10 @@ def read_search_view(connection: Connection, q: str, kind: HitKind | None, ids: 
     wanted = SearchFilter(q=q, kind=[kind] if kind else ())
     hits, ranked = search_all.find_hits(connection, wanted, HITS)
     among = [{"kind": one.kind, "among": one.among, "is_complete": one.is_complete} for one in ranked]
-    [answer] = as_plain([{"items": make_hits(connection, hits, ids), "ranked": among}])
-    return make_search_view(q, kind, answer, _search_kinds(q))
+    printed_in = [str(hit.row["article_id"]) for hit in hits if hit.kind == "quote"]
+    found = {"items": make_hits(connection, hits, ids), "ranked": among}
+    [plain] = as_plain([{"answer": found, "briefs": _briefs(connection, printed_in)}])
+    return make_search_view(q, kind, **plain, kinds=_search_kinds(q))
 
 
 def entity_types() -> list[Link]:
@@ -165,6 +167,12 @@ def entity_types() -> list[Link]:
             Link(plural.capitalize(), f"/entities?type={name}", name)
             for name, plural in phrases.ENTITY_TYPES.items()
         ),
+    ]
+
+
+def _briefs(connection: Connection, article_ids: Sequence[str]) -> list[Resource]:
+    return [
+        make_timeline_article(row) for row in page_queries.briefs_of(connection, sorted(set(article_ids)))
     ]
 
 

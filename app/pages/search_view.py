@@ -1,6 +1,6 @@
 """The page of a search: the hits with the words found in them marked. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from urllib.parse import urlencode
@@ -41,6 +41,7 @@ class HitView:
     parts: tuple[tuple[Stretch, ...], ...]
     article: ArticleCard | None
     quote: QuoteCard | None
+    printed_in: ArticleCard | None  # of a quote
     entity: EntityCard | None
     cut_before: bool = False
     cut_after: bool = False
@@ -58,8 +59,14 @@ class SearchView:
     json: str
 
 
-def make_search_view(q: str, kind: str | None, answer: Resource, kinds: Sequence[Link]) -> SearchView:
-    """Return the page of an answer to a search. kinds: where each kind of hit is asked for alone."""
+def make_search_view(
+    q: str, kind: str | None, answer: Resource, briefs: Iterable[Resource], kinds: Sequence[Link]
+) -> SearchView:
+    """Return the page of an answer to a search.
+
+    briefs: the articles of the quotes found, in brief. kinds: where each kind of hit is asked for alone.
+    """
+    printed = {brief["article_id"]: article_card(brief) for brief in briefs}
     among = [
         f"{'all ' if one['is_complete'] else 'the newest '}{phrases.count(one['among'], one['kind'])}"
         for one in answer["ranked"]
@@ -68,7 +75,7 @@ def make_search_view(q: str, kind: str | None, answer: Resource, kinds: Sequence
     return SearchView(
         q=q,
         kind=kind,
-        hits=tuple(map(_hit, answer["items"])),
+        hits=tuple(_hit(hit, printed) for hit in answer["items"]),
         among=", ".join(among),
         kinds=tuple(kinds),
         json=f"/v1/search?{urlencode({'q': q} | ({'kind': kind} if kind else {}))}",
@@ -87,7 +94,7 @@ def tell_apart(text: str, found: Sequence[Range]) -> tuple[Stretch, ...]:
     return tuple(Stretch(text[start:end], start in starts) for start, end in pairwise(borders))
 
 
-def _hit(hit: Resource) -> HitView:
+def _hit(hit: Resource, printed: Mapping[str, ArticleCard]) -> HitView:
     article, quote, entity = (hit[kind] for kind in ("article", "quote", "entity"))
     excerpt = hit["excerpt"]
     return HitView(
@@ -95,6 +102,7 @@ def _hit(hit: Resource) -> HitView:
         parts=_excerpt_parts(hit) if excerpt else _quote_parts(hit) if quote else (),
         article=article and article_card(article),
         quote=quote and quote_card(quote),
+        printed_in=printed.get(quote["article_id"]) if quote else None,
         entity=entity and entity_card(entity),
         cut_before=bool(excerpt) and excerpt["start"] > 0,
         cut_after=bool(excerpt) and len(excerpt["text"]) >= EXCERPT_LENGTH,

@@ -111,5 +111,11 @@ def test_a_search_can_be_for_one_kind(client, articles):
     assert said(current) == "Names"
 
 
+def test_a_quote_that_was_found_says_who_printed_it(client, articles):
+    page = parse(client.get("/search?q=rudder&kind=quote"))
+    outlets = {said(by_class(hit, "outlet")[0]) for hit in by_class(page, "hits")[0]}
+    assert outlets == {"Harbour Post", "Kalvik Herald"}
+
+
 def test_a_search_that_finds_nothing_says_so(client, articles):
     assert "Nothing has all these words." in said(parse(client.get("/search?q=zebra")))
