@@ -44,6 +44,8 @@ from app.ingest.pool import ReadingPool
 from app.ingest.startup import StartUp
 from app.ingest.webhook_sender import Sender
 from app.ingest.worker import Worker
+from app.pages import problems as problem_pages
+from app.pages import routes as pages
 from app.settings import Settings
 
 VERSION = "0.1.0"
@@ -119,7 +121,8 @@ def create_app(
     app.state.webhook_worker = Background("webhooks", tell_all, seconds=WEBHOOK_SECONDS)
     for routes in ROUTES:
         app.include_router(routes.router)
-    add_handlers(app)
+    pages.install(app)
+    add_handlers(app, problem_pages.as_page)
     docs.install(app)
     openapi.install(app)
     app.add_middleware(
