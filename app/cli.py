@@ -49,7 +49,7 @@ def serve(
     engine = make_engine(settings.database_url, keeps_documents=settings.keep_documents)
     upgrade(engine)
     engine.dispose()
-    typer.echo(f"On Record: http://{address}:{port}/docs", err=True)
+    typer.echo(f"On Record: http://{address}:{port}/ (API: /docs)", err=True)
     uvicorn.run(
         "app.main:create_app",
         factory=True,

@@ -161,11 +161,11 @@ def make_correction(row: Record) -> Resource:
     """Return a Correction."""
     same = ("id", "kind", "state", "quote_id", "mention_id", "article_ids", "name", "type", "undone_by_id")
     told = ("author", "reason", "made_at", "subject")
-    speaks_of_speaker = row["kind"] == "reattribute"
+    other = {"reattribute": "entity_id", "keep_apart": "candidate_id"}.get(row["kind"], "into_id")
+    named = {"entity_id": row["entity_id"], "into_id": None, "candidate_id": None} | {other: row["into_id"]}
     return {
         **{name: row[name] for name in same},
-        "entity_id": row["into_id"] if speaks_of_speaker else row["entity_id"],
-        "into_id": None if speaks_of_speaker else row["into_id"],
+        **named,
         "correction_id": row["restores_id"],
         **{name: row[name] for name in told},
     }

@@ -83,7 +83,7 @@ def keep_article(
     change_log.record_article(connection, keys, "created" if revision == 1 else "changed", entity_ids)
     change_log.record_quotes(connection, quotes_before, served.quotes)
     _recount(connection, article_id, before, found_before)
-    copies.link_article(connection, article_id)
+    change_log.record_copies(connection, copies.link_article(connection, article_id))
     ledger.keep_success(connection, raw, article_id, name=name, version=version, received_at=received_at)
     return article_id, revision == 1
 
@@ -106,6 +106,7 @@ def forget_article(connection: Connection, article_id: UUID) -> bool:
     change_log.record_article(connection, keys, "deleted", before.mentions)
     _recount(connection, article_id, before, found_before)
     copies.link_orphans(connection, orphans)
+    change_log.record_copies(connection, orphans)
     return True
 
 

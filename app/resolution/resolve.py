@@ -69,12 +69,24 @@ def resolve(article: AnnotatedArticle, candidates: Sequence[KnownEntity]) -> tup
         normal = normalise(chain.entity_type, chain.name)
         key = (chain.entity_type, normal, chain.gender if chain.entity_type == "person" else None)
         earlier = first.setdefault(key, number)
+        if earlier != number and _are_told_apart(article.chains[earlier], chain):
+            others = [entity for entity in candidates if entity.id != decisions[earlier].entity_id]
+            decisions.append(_decide(number, chain, _surfaces(article, chain), _index(others)))
+            continue
         if earlier != number and normal:
             reason = "the same name as an earlier chain of the article"
             decisions.append(replace(decisions[earlier], chain=number, same_as_chain=earlier, reason=reason))
         else:
             decisions.append(_decide(number, chain, _surfaces(article, chain), index))
     return tuple(_corroborated(article, decisions, {entity.id: entity for entity in candidates}))
+
+
+def _are_told_apart(one: CoreferenceChain, other: CoreferenceChain) -> bool:
+    """Whether the article itself says that two bearers of one full name are two people.
+
+    Printings of the same words are one chain, unless it does.
+    """
+    return one.entity_type == "person" and " " in one.name and one.name == other.name
 
 
 def company_of(article: AnnotatedArticle) -> frozenset[str]:

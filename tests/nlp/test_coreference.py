@@ -56,6 +56,33 @@ def test_family_name_stays_with_the_one_who_had_it_first():
     assert link(text, "Tom Hall", "Ana Hall", "Hall")["Tom Hall"][0].count("Hall") == 2
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "He came before a judge with the same name, Judge Tom Hall.",
+        "He met his namesake Judge Tom Hall.",
+        "He met another Tom Hall.",
+        "He met Judge Tom Hall (no relation).",
+        "Judge Tom Hall, who shares his name, smiled.",
+    ],
+)
+def test_a_namesake_the_article_tells_of_is_somebody_else(told):
+    _, chains = link_all(f"Tom Hall, 38, was charged. {told}", "Tom Hall")
+    assert [chain.name for chain in chains] == ["Tom Hall", "Tom Hall"]
+
+
+def test_later_names_of_namesakes_go_by_title_or_to_nobody():
+    text = "Tom Hall left. His namesake, Judge Tom Hall, stayed. Judge Tom Hall spoke. Tom Hall slept."
+    mentions, chains = link_all(text, "Tom Hall")
+    assert [len([i for i in chain.mentions if mentions[i].kind == "name"]) for chain in chains] == [1, 2]
+    assert [len(mention.alternatives) for mention in mentions if mention.span.start > 70] == [2]
+
+
+def test_no_relation_between_two_of_one_family_parts_nobody_else():
+    text = "Tom Hall spoke. Ana Hall, no relation, left. Tom Hall slept."
+    assert link(text, "Tom Hall", "Ana Hall")["Tom Hall"][0] == ["Tom Hall", "Tom Hall"]
+
+
 def test_title_tells_two_bearers_of_a_family_name_apart():
     text = "Dr Ana Hall met Sergeant Tom Hall. Sgt Hall left. Dr Hall slept."
     found = link(text, "Ana Hall", "Tom Hall", "Hall")
@@ -292,6 +319,11 @@ def test_ministry_is_not_any_organization_near():
 )
 def test_word_for_a_relation_tells_the_gender_of_the_one_beside_it(text, gender):
     assert link(text, "Koro Doe")["Koro Doe"][1].gender == gender
+
+
+def test_whose_father_is_named_is_not_the_subject():
+    text = "Tom Hall left. His father John Reis said he had been warned."
+    assert link(text, "Tom Hall", "John Reis")["John Reis"][0] == ["John Reis", "he"]
 
 
 def test_gender_learned_late_holds_from_the_start():

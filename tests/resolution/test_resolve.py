@@ -147,8 +147,18 @@ def test_family_is_no_company():
 
 
 def test_a_later_chain_of_a_doubted_name_is_doubted_too():
-    decisions = decide(chain("John Smith"), chain("John Smith"), candidates=[known("John Smith")])
+    decisions = decide(chain("John Smith"), chain("Mr John Smith"), candidates=[known("John Smith")])
     assert [decision.verdict for decision in decisions] == ["unsure", "unsure"]
+
+
+def test_namesakes_of_one_article_are_not_the_same_known_person():
+    decisions = decide(
+        chain("Ilka Varga"), chain("Ilka Varga"), candidates=[known("Ilka Varga", roles=("coroner",))]
+    )
+    assert [(decision.verdict, decision.same_as_chain) for decision in decisions] == [
+        ("same", None),
+        ("new", None),
+    ]
 
 
 def test_hyphen_in_an_east_asian_name_is_no_conflict():

@@ -141,7 +141,7 @@ async def get_article(
     """Return an article with its text and, on request, its quotes, mentions and entities."""
 
     def work(connection: Connection) -> Resource:
-        return _detail(connection, article_id, query.include, ids)
+        return read_article(connection, article_id, query.include, ids)
 
     resource = await read_rows(engine, work, is_bounded="entities" not in query.include)
     if query.format != "json":
@@ -183,7 +183,7 @@ def add_article(
         return accepted(request, engine, job_id)
     ingested = ingest(engine, submission.raw, pool.read, version=pool.version)
     with reading(engine) as connection:
-        resource = _detail(connection, ingested.article_id, ["quotes"], ids)
+        resource = read_article(connection, ingested.article_id, ["quotes"], ids)
     status = 200 if ingested.outcome == "known" else 201
     return json_response(
         request, resource, status=status, headers={"Location": f"/v1/articles/{ingested.article_id}"}
@@ -270,7 +270,8 @@ def _article_in(request: Request, query: ArticleQuery, resource: Resource) -> Re
     return json_response(request, make(article, base_url_of(request)), media_type=media_type)
 
 
-def _detail(connection: Connection, article_id: UUID, include: Sequence[str], ids: IdTable) -> Resource:
+def read_article(connection: Connection, article_id: UUID, include: Sequence[str], ids: IdTable) -> Resource:
+    """Return an article with its text and what `include` names; raise `NotFound` where there is none."""
     row = queries.get_article(connection, article_id)
     if row is None:
         raise NotFound("There is no article with this id.")

@@ -73,11 +73,16 @@ def _pronouns(article: Places) -> Iterator[Pronoun]:
             gender,
             article.sentence_at(span.start),
             article.paragraph_at(span.start),
-            article.is_subject(span),
+            _may_be_subject(span.of(article.text)) and article.is_subject(span),
             article.is_quoted(span.start),
             article.speaks(span),
             article.replies(span),
         )
+
+
+def _may_be_subject(pronoun: str) -> bool:
+    """Whether the pronoun can be a subject: the first word of "His father left" is not, though it opens it."""
+    return pronoun.lower() in ("he", "she")
 
 
 def _pronoun_mention(resolved: Resolved) -> Mention:

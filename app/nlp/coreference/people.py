@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
 from app.documents import Gender, Mention, Span
+from app.nlp.coreference.namesakes import part_namesake, said_to_be_another
 from app.nlp.coreference.person_names import are_compatible, gender_of_name, name_parts
 from app.nlp.data import words
 from app.nlp.data.given_names import FEMALE_NAMES, MALE_NAMES
@@ -40,10 +41,9 @@ def group_people(text: str, names: Sequence[Mention], people: Iterable[int]) -> 
     calls = {index: _call(text, names[index].span) for index in people}
     _share_family_name(text, names, calls)
     full = {index: call.words for index, call in calls.items() if len(call.words) > 1}
-    persons = [_Person(members) for members in _group_full_names(full)]
-    for person in persons:
-        person.learn([calls[index] for index in person.members])
-    contested, strangers = _join_parts(calls, persons)
+    persons, contested = _make_persons(text, names, full, calls)
+    rivals, strangers = _join_parts(calls, persons)
+    contested |= rivals
     _add_strangers(strangers, calls, persons, contested)
     numbers = {id(person): number for number, person in enumerate(persons)}
     return People(
@@ -112,6 +112,24 @@ class _Person:
         self.titles = {title for call in calls for title in call.titles}
         told = {call.gender for call in calls if call.gender}
         self.gender = told.pop() if len(told) == 1 else gender_of_name(self.words)
+
+
+def _make_persons(
+    text: str, names: Sequence[Mention], full: Mapping[int, tuple[str, ...]], calls: Mapping[int, _Call]
+) -> tuple[list[_Person], dict[int, list[_Person]]]:
+    """Return the people with a full name, and the printings that two namesakes compete for."""
+    titles = {index: calls[index].titles for index in full}
+    others = {index for index in full if said_to_be_another(text, names[index].span)}
+    persons: list[_Person] = []
+    contested: dict[int, list[_Person]] = {}
+    for members in _group_full_names(full):
+        *bearers, either = part_namesake(members, others, titles)
+        made = [_Person(bearer) for bearer in bearers if bearer]
+        for person in made:
+            person.learn([calls[index] for index in person.members])
+        contested |= dict.fromkeys(either, made)
+        persons += made
+    return persons, contested
 
 
 def _group_full_names(parts: Mapping[int, tuple[str, ...]]) -> list[list[int]]:
