@@ -15,6 +15,7 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
+    exists,
     func,
     or_,
     select,
@@ -262,18 +263,20 @@ def _list_articles(shape: Shape, copies: str, *, with_text: bool) -> ListStateme
     reading = _select_articles(with_text=with_text)
     keyset = Keyset((ARTICLE.c.ordered_at, ARTICLE.c.id), ("place_at", "id"))
     links = ARTICLE_ENTITY.c
-    if (
-        given.get("entity") == 1
-    ):  # drive from the link's own index: flat, however often the entity is mentioned
+    # Of one entity or speaker: drive from the link's own index: flat, however often the entity is mentioned
+    driving = next((name for name in ("entity", "speaker") if given.get(name) == 1), None)
+    if driving:
         keyset = Keyset((links.ordered_at, links.article_id), keyset.names)
         reading = reading.join(ARTICLE_ENTITY, links.article_id == ARTICLE.c.id)
-        reading = reading.where(is_one_of(links.entity_id, "entity", 1))
-    elif "entity" in given:
+        reading = reading.where(is_one_of(links.entity_id, driving, 1))
+    if "entity" in given and driving != "entity":
         chosen = select(links.article_id).where(is_one_of(links.entity_id, "entity", given["entity"]))
         reading = reading.where(ARTICLE.c.id.in_(chosen))
     if "speaker" in given:
-        said = select(QUOTE.c.article_id).where(is_one_of(QUOTE.c.speaker_id, "speaker", given["speaker"]))
-        reading = reading.where(ARTICLE.c.id.in_(said))
+        is_said = is_one_of(QUOTE.c.speaker_id, "speaker", given["speaker"])
+        in_it = exists().where(QUOTE.c.article_id == ARTICLE.c.id, is_said)
+        said = select(QUOTE.c.article_id).where(is_said)
+        reading = reading.where(in_it if driving else ARTICLE.c.id.in_(said))
     columns = {
         "publisher": ARTICLE.c.publisher_id,
         "language": ARTICLE.c.language,
