@@ -86,6 +86,7 @@ def _made_up() -> dict[str, object]:
         "undone_by_id": None,
         "entity_id": ids[1],
         "into_id": ids[2],
+        "candidate_id": None,
         "correction_id": None,
         "author": "jo.day",
         "reason": "The same minister; see the byline.",

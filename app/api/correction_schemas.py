@@ -21,6 +21,7 @@ EXAMPLE: JsonDict = {
     "state": "in force",
     "entity_id": "6f8f1f0e-5e0b-5a53-9d43-1f6f3b2a7c01",
     "into_id": "0b9c7a52-0d0e-5f4e-8a7e-2c4d1e6f8a02",
+    "candidate_id": None,
     "quote_id": None,
     "mention_id": None,
     "article_ids": [],
@@ -55,6 +56,14 @@ class NewMerge(_Asked):
     kind: Literal["merge"]
     entity_id: UUID = Field(description="The one that goes.")
     into_id: UUID = Field(description="The one that stays.")
+
+
+class NewKeepingApart(_Asked):
+    """Two that look like one are not: the pair is listed as candidates no longer."""
+
+    kind: Literal["keep_apart"]
+    entity_id: UUID
+    candidate_id: UUID
 
 
 class NewSplit(_Asked):
@@ -114,7 +123,14 @@ class NewRestoration(_Asked):
 
 
 AnyNewCorrection = Annotated[
-    NewMerge | NewSplit | NewRename | NewRetype | NewReattribution | NewRejection | NewRestoration,
+    NewMerge
+    | NewKeepingApart
+    | NewSplit
+    | NewRename
+    | NewRetype
+    | NewReattribution
+    | NewRejection
+    | NewRestoration,
     Field(discriminator="kind"),
 ]
 
@@ -157,9 +173,10 @@ class Correction(BaseModel):
         "speaks of is not there at present; undone: restored."
     )
     entity_id: UUID | None = Field(
-        description="What is merged, split, renamed or retyped; or who said the quote."
+        description="What is merged, kept apart, split, renamed or retyped; or who said the quote."
     )
     into_id: UUID | None = Field(description="Merge: the one that stays; split: the new entity.")
+    candidate_id: UUID | None = Field(description="Keep apart: the other one.")
     quote_id: UUID | None
     mention_id: UUID | None
     article_ids: list[UUID] = Field(description="Where it applies, if not everywhere.")

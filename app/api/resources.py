@@ -36,10 +36,18 @@ def make_article(row: Record) -> Resource:
         "published_at": row["published_at"],
         "published_precision": row["published_precision"],
         "published_zone": row["published_zone"],
+        "published_offset_minutes": row["published_offset_minutes"],
         "modified_at": row["modified_at"],
+        "modified_precision": row["modified_precision"],
+        "modified_zone": row["modified_zone"],
+        "modified_offset_minutes": row["modified_offset_minutes"],
         "dateline": row["dateline"],
         "credit": row["credit"],
         "language": row["language"],
+        "section": row["section"],
+        "keywords": row["keywords"],
+        "lead_image_url": row["lead_image_url"],
+        "canonical_url": row["canonical_url"],
         "word_count": row["word_count"],
         "story_id": row["story_id"],
         "copy_of": row["copy_of_id"]
@@ -153,11 +161,11 @@ def make_correction(row: Record) -> Resource:
     """Return a Correction."""
     same = ("id", "kind", "state", "quote_id", "mention_id", "article_ids", "name", "type", "undone_by_id")
     told = ("author", "reason", "made_at", "subject")
-    speaks_of_speaker = row["kind"] == "reattribute"
+    other = {"reattribute": "entity_id", "keep_apart": "candidate_id"}.get(row["kind"], "into_id")
+    named = {"entity_id": row["entity_id"], "into_id": None, "candidate_id": None} | {other: row["into_id"]}
     return {
         **{name: row[name] for name in same},
-        "entity_id": row["into_id"] if speaks_of_speaker else row["entity_id"],
-        "into_id": None if speaks_of_speaker else row["into_id"],
+        **named,
         "correction_id": row["restores_id"],
         **{name: row[name] for name in told},
     }
@@ -213,6 +221,7 @@ def make_document(row: Record) -> Resource:
         "name",
         "form",
         "byte_count",
+        "kept_byte_count",
         "state",
         "error",
         "pipeline_version",

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.engine import Connection
 
 from app.db.keyset import (
@@ -21,7 +21,7 @@ from app.db.keyset import (
     make_reading,
 )
 from app.db.queries import ARTICLE_ENTITY, ENTITY, ENTITY_LABEL
-from app.db.records import MergedEntity
+from app.db.records import Correction, MergedEntity
 from app.db.tables import EntityCandidate
 from app.db.types import table_of
 
@@ -30,6 +30,7 @@ BRIEF = ("id", "type", "name")
 LABELS = 1000  # names and roles shown of one entity
 MERGED = table_of(MergedEntity)
 CANDIDATE = table_of(EntityCandidate)
+CORRECTION = table_of(Correction)
 
 
 def list_labels(connection: Connection, entity_id: UUID) -> list[Record]:
@@ -49,7 +50,7 @@ def list_related(entity_id: UUID, types: Sequence[str] = ()) -> Listing:
 
 
 def list_candidates(entity_id: UUID | None = None) -> Listing:
-    """Return the pairs the resolver was unsure of and nobody has merged, the likeliest first."""
+    """Return the pairs the resolver was unsure of and nobody has merged or kept apart, the likeliest first."""
     if entity_id is None:
         return Listing(_list_candidates(of_one=False))
     return Listing(_list_candidates(of_one=True), fill_slots({"entity": [entity_id]}))
@@ -101,6 +102,9 @@ def _list_candidates(*, of_one: bool) -> ListStatement:
         *(other.c[name].label(f"other_{name}") for name in BRIEF),
     ]
     reading = make_reading(columns, joined).where(one.c.id != other.c.id)
+    reading = reading.where(
+        ~_are_kept_apart(pair.entity_id, pair.candidate_id), ~_are_kept_apart(one.c.id, other.c.id)
+    )
     if of_one:
         served = is_one_of(MERGED.c.survivor_id, "entity", 1)
         members = select(MERGED.c.entity_id).where(served)
@@ -110,3 +114,11 @@ def _list_candidates(*, of_one: bool) -> ListStatement:
         )
     names = ("confidence", "entity_id", "candidate_id")
     return ListStatement(reading, Keyset(tuple(pair[name] for name in names), names))
+
+
+def _are_kept_apart(one: ColumnElement[UUID], other: ColumnElement[UUID]) -> ColumnElement[bool]:
+    made = CORRECTION.alias().c
+    ends = or_(
+        and_(made.entity_id == one, made.into_id == other), and_(made.entity_id == other, made.into_id == one)
+    )
+    return exists().where(made.kind == "keep_apart", made.undone_by_id.is_(None), ends)

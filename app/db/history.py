@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, exists, literal, or_
+from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_, select
 from sqlalchemy.engine import Connection
 
 from app.db.keyset import Keyset, Listing, ListStatement, Reading, Record, is_one_of, make_reading
@@ -79,6 +79,7 @@ def _state() -> ColumnElement[str]:
     )
     is_there = {
         "merge": or_(is_found, is_filled),
+        "keep_apart": and_(or_(is_found, is_filled), has_part),
         "split": has_part,
         "rename": is_served,
         "retype": is_served,
@@ -87,9 +88,17 @@ def _state() -> ColumnElement[str]:
             or_(AS_FOUND.c.id == made.quote_id, AS_FOUND.c.id == made.mention_id), AS_FOUND.c.is_rejected
         ),
     }
+    is_merged = and_(made.kind == "keep_apart", _survivor(made.entity_id) == _survivor(made.into_id))
     return case(
         (made.undone_by_id.is_not(None), literal("undone")),
-        (made.is_overruled, literal("overruled")),
+        (or_(made.is_overruled, is_merged), literal("overruled")),
         *((and_(made.kind == kind, ~there), literal("dormant")) for kind, there in is_there.items()),
         else_=literal("in force"),
     )
+
+
+def _survivor(entity_id: ColumnElement[UUID]) -> ColumnElement[UUID]:
+    """Return the id that an entity is served under."""
+    merged = MERGED.alias()
+    survivor = select(merged.c.survivor_id).where(merged.c.entity_id == entity_id).scalar_subquery()
+    return func.coalesce(survivor, entity_id)

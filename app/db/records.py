@@ -23,9 +23,11 @@ class Correction(SQLModel, table=True):
 
     id: UUID = Field(primary_key=True)  # UUIDv7
     number: int = Field(sa_type=BigInteger, unique=True)  # the order in which they were made
-    kind: str  # merge | split | rename | retype | reattribute | reject | restore
+    kind: str  # merge | keep_apart | split | rename | retype | reattribute | reject | restore
     entity_id: UUID | None = Field(default=None, index=True)  # what is merged, split, renamed, retyped
-    into_id: UUID | None = Field(default=None, index=True)  # the survivor, the part split off, the speaker
+    into_id: UUID | None = Field(
+        default=None, index=True
+    )  # the survivor, the one kept apart, the part split off, the speaker
     quote_id: UUID | None = Field(default=None, index=True)
     mention_id: UUID | None = Field(default=None, index=True)
     article_ids: Any = _json()  # where it applies, if not everywhere

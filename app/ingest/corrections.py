@@ -28,7 +28,9 @@ from app.ingest.standing import Merge, Standing, fold_merges
 # What two corrections of a kind must share for the later to overrule the earlier; merges are folded together
 SUBJECTS = {"split": "entity_id", "rename": "entity_id", "retype": "entity_id", "reattribute": "quote_id"}
 
-CorrectionKind = Literal["merge", "split", "rename", "retype", "reattribute", "reject", "restore"]
+CorrectionKind = Literal[
+    "merge", "keep_apart", "split", "rename", "retype", "reattribute", "reject", "restore"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +41,9 @@ class NewCorrection:
     author: str
     reason: str
     entity_id: UUID | None = None
-    into_id: UUID | None = None  # merge: the survivor; reattribute: the speaker, None for nobody known
+    into_id: UUID | None = (
+        None  # merge: the survivor; keep_apart: the other; reattribute: the speaker, if known
+    )
     quote_id: UUID | None = None
     mention_id: UUID | None = None
     article_ids: tuple[UUID, ...] = ()
@@ -91,6 +95,19 @@ def _prepare_merge(connection: Connection, new: NewCorrection) -> Row:
     return {"subject": {"entity": entity, "into": into}}
 
 
+def _prepare_keeping_apart(connection: Connection, new: NewCorrection) -> Row:
+    entity, other = (
+        _entity(connection, new, "entity_id"),
+        _entity(connection, new, "into_id", field="candidate_id"),
+    )
+    if entity["id"] == other["id"]:
+        raise BadCorrection("An entity cannot be kept apart from itself.", "candidate_id")
+    standing = Standing(serving.load_merges(connection, [entity["id"], other["id"]]))
+    if standing.survivor(entity["id"]) == standing.survivor(other["id"]):
+        raise Conflict("The two are merged; restore that first.")
+    return {"subject": {"entity": entity, "into": other}}
+
+
 def _prepare_split(connection: Connection, new: NewCorrection) -> Row:
     entity = _served_entity(connection, new)
     article_ids = sorted(set(new.article_ids))
@@ -140,6 +157,7 @@ def _prepare_restoration(connection: Connection, new: NewCorrection) -> Row:
 
 _PREPARED: dict[CorrectionKind, Callable[[Connection, NewCorrection], Row]] = {
     "merge": _prepare_merge,
+    "keep_apart": _prepare_keeping_apart,
     "split": _prepare_split,
     "rename": _prepare_naming,
     "retype": _prepare_naming,

@@ -91,6 +91,35 @@ def test_a_merged_entity_is_its_survivor_in_every_list_and_count(client, ids):
     assert client.items("/v1/candidates") == []
 
 
+def test_a_pair_kept_apart_is_no_candidate_until_restored(client, ids):
+    pair = client.items("/v1/candidates")
+    kept = correct(client, kind="keep_apart", entity_id=ids["Ada Okafor"], candidate_id=ids["A. Okafor"])
+    assert (kept["entity_id"], kept["candidate_id"]) == (ids["Ada Okafor"], ids["A. Okafor"])
+    assert kept["into_id"] is None
+    assert len(pair) == 1
+    assert client.items("/v1/candidates") == []
+    assert client.items(f"/v1/entities/{ids['A. Okafor']}/candidates") == []
+    restore(client, kept)
+    assert client.items("/v1/candidates") == pair
+
+
+def test_a_merge_overrules_keeping_apart(client, ids):
+    correct(client, kind="keep_apart", entity_id=ids["Ada Okafor"], candidate_id=ids["A. Okafor"])
+    merge = correct(client, kind="merge", entity_id=ids["A. Okafor"], into_id=ids["Ada Okafor"])
+    assert states(client) == [("merge", "in force"), ("keep_apart", "overruled")]
+    restore(client, merge)
+    assert states(client, kind="keep_apart") == [("keep_apart", "in force")]
+
+
+@pytest.mark.parametrize(
+    ("candidate", "status"), [("Ada Okafor", 422), ("A. Okafor", 409)], ids=["itself", "merged into it"]
+)
+def test_what_is_one_cannot_be_kept_apart(client, ids, candidate, status):
+    correct(client, kind="merge", entity_id=ids["A. Okafor"], into_id=ids["Ada Okafor"])
+    asked = {"entity_id": ids["Ada Okafor"], "candidate_id": ids[candidate], "author": "a", "reason": "b"}
+    assert client.post("/v1/corrections", json={"kind": "keep_apart", **asked}).status_code == status
+
+
 @pytest.mark.parametrize("tail", ["", "/quotes", "/mentions", "/articles", "/related", "/candidates"])
 def test_a_merged_id_points_to_its_survivor(client, ids, tail):
     into, gone = ids["Ada Okafor"], ids["A. Okafor"]

@@ -1,4 +1,4 @@
-"""Candidates: pairs of entities a person should look at. Merging them is a correction."""
+"""Candidates: pairs of entities a person should look at. Merging them, or keeping them apart, is a correction."""
 
 from fastapi import APIRouter, Request
 from sqlalchemy.engine import Connection
@@ -16,7 +16,7 @@ router = APIRouter(prefix="/v1/candidates", tags=["entities"])
 
 @router.get("", **answers(schemas.Page[schemas.Candidate], 422, query=PageChoice))
 async def list_candidates(request: Request, engine: EngineDep, query: PageQuery) -> Response:
-    """List the pairs of entities the resolver was unsure about and nobody has merged, the likeliest first."""
+    """List the pairs of entities the resolver was unsure about and nobody has decided on, the likeliest first."""
 
     def work(connection: Connection) -> Response:
         return list_response(

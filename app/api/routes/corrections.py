@@ -8,7 +8,13 @@ from pydantic import Field
 from sqlalchemy.engine import Connection
 from starlette.responses import Response
 
-from app.api.correction_schemas import AnyNewCorrection, Correction, CorrectionState, NewReattribution
+from app.api.correction_schemas import (
+    AnyNewCorrection,
+    Correction,
+    CorrectionState,
+    NewKeepingApart,
+    NewReattribution,
+)
 from app.api.deps import (
     EngineDep,
     FieldChoice,
@@ -97,6 +103,8 @@ def add_correction(request: Request, new: Annotated[AnyNewCorrection, Body()], e
     given = new.model_dump(exclude_unset=True)
     if isinstance(new, NewReattribution):
         given["into_id"] = given.pop("entity_id")
+    if isinstance(new, NewKeepingApart):
+        given["into_id"] = given.pop("candidate_id")
     with writing(engine) as connection:
         correction_id = correct(connection, NewCorrection(**given))
     settle(engine)
