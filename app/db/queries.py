@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import Connection
 
-from app.db import search
+from app.db import search, topics
 from app.db.copies import COPY, COPY_COLUMNS, is_no_copy
 from app.db.keyset import (
     Keyset,
@@ -47,6 +47,7 @@ from app.db.tables import (
     Quote,
     QuoteMention,
 )
+from app.db.topics import fold_topic
 from app.db.types import table_of
 
 ARTICLE, ARTICLE_ENTITY, ENTITY = table_of(Article), table_of(ArticleEntity), table_of(Entity)
@@ -77,6 +78,8 @@ class ArticleFilter:
     language: Sequence[str] = ()
     external_id: Sequence[str] = ()
     story: Sequence[UUID] = ()
+    section: Sequence[str] = ()
+    keyword: Sequence[str] = ()
     copies: str = "include"
     q: str | None = None
 
@@ -120,6 +123,8 @@ def list_articles(
         "language": wanted.language,
         "external_id": wanted.external_id,
         "story": follow_stories(connection, wanted.story),
+        "section": list(map(fold_topic, wanted.section)),
+        "keyword": list(map(fold_topic, wanted.keyword)),
         "published_from": [wanted.published_from] if wanted.published_from else (),
         "published_to": [wanted.published_to] if wanted.published_to else (),
     }
@@ -260,15 +265,17 @@ def shape_of(given: Mapping[str, Sequence[Any]]) -> Shape:
 def _list_articles(shape: Shape, copies: str, *, with_text: bool) -> ListStatement:
     given = dict(shape)
     reading = _select_articles(with_text=with_text)
-    keyset = Keyset((ARTICLE.c.ordered_at, ARTICLE.c.id), ("place_at", "id"))
+    place: Sequence[ColumnElement[Any]] = (ARTICLE.c.ordered_at, ARTICLE.c.id)
     links = ARTICLE_ENTITY.c
-    if (
-        given.get("entity") == 1
-    ):  # drive from the link's own index: flat, however often the entity is mentioned
-        keyset = Keyset((links.ordered_at, links.article_id), keyset.names)
+    # Driven by the link's own index: flat, however often the entity is mentioned, or the topic used
+    driver = next((name for name in ("entity", *topics.KINDS) if given.get(name) == 1), None)
+    if driver == "entity":
+        place = (links.ordered_at, links.article_id)
         reading = reading.join(ARTICLE_ENTITY, links.article_id == ARTICLE.c.id)
         reading = reading.where(is_one_of(links.entity_id, "entity", 1))
-    elif "entity" in given:
+    elif driver is not None:
+        place, reading = topics.PLACE, topics.drive(reading, ARTICLE.c.id, driver)
+    if given.get("entity", 0) > 1:
         chosen = select(links.article_id).where(is_one_of(links.entity_id, "entity", given["entity"]))
         reading = reading.where(ARTICLE.c.id.in_(chosen))
     if "speaker" in given:
@@ -281,9 +288,10 @@ def _list_articles(shape: Shape, copies: str, *, with_text: bool) -> ListStateme
         "story": ARTICLE.c.story_id,
     }
     reading = reading.where(*_equalities(columns, given), *_between(given))
+    reading = reading.where(*topics.has_topics(ARTICLE.c.id, given, without=driver))
     if copies == "exclude":
         reading = reading.where(is_no_copy(ARTICLE.c.id))
-    return ListStatement(reading, keyset)
+    return ListStatement(reading, Keyset(tuple(place), ("place_at", "id")))
 
 
 def _between(given: Mapping[str, int]) -> Iterator[ColumnElement[bool]]:

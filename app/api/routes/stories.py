@@ -47,14 +47,17 @@ class StoryListQuery(PageChoice):
 async def list_stories(
     request: Request, engine: EngineDep, query: Annotated[StoryListQuery, Depends(read(StoryListQuery))]
 ) -> Response:
-    """List stories, the one with the newest article first."""
+    """List stories, the one with the newest article first.
+
+    Asked for a speaker, an entity or a publisher, it is the newest article that has the first of these.
+    """
     wanted = StoryFilter(**{name: getattr(query, name) for name in StoryFilter.__dataclass_fields__})
 
     def work(connection: Connection) -> Response:
         def make(connection: Connection, rows: list[Record]) -> list[Resource]:
             return make_stories(rows, story_queries.publishers_of(connection, [row["id"] for row in rows]))
 
-        listing = story_queries.list_stories(connection, wanted)
+        listing = story_queries.list_stories(connection, wanted, pages=query.include is None)
         return list_response(request, connection, listing, query, make)
 
     return await read_rows(engine, work, is_bounded=False)
