@@ -167,7 +167,7 @@ def test_a_page_costs_few_queries_however_much_it_shows(client, articles, story)
         "/articles": 1,
         "/stories": 2,
         "/entities": 2,
-        "/search?q=ferry": 8,
+        "/search?q=ferry": 10,
         f"/articles/{articles['post']}": 6,
         f"/stories/{story}": 6,
         f"/entities/{person['id']}": 10,
