@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 
 import app.db.changes
 import app.db.copies
+import app.db.intake_tables
 import app.db.records
 import app.db.story_tables
 import app.db.tables

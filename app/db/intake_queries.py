@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Table, func, select
 from sqlalchemy.engine import Connection
 
+from app.db.intake_tables import Feed, Job
 from app.db.keyset import (
     Keyset,
     Listing,
@@ -19,8 +20,8 @@ from app.db.keyset import (
     is_one_of,
     make_reading,
 )
-from app.db.queries import PUBLISHER, find_publishers
-from app.db.tables import Document, Feed, Job
+from app.db.lookups import PUBLISHER, find_publishers
+from app.db.tables import Document
 from app.db.types import table_of
 
 DOCUMENT, FEED, JOB = (

@@ -36,6 +36,7 @@ from app.db.keyset import (
     make_reading,
     slot,
 )
+from app.db.lookups import NOBODY, find_publishers, find_speakers
 from app.db.merges import follow, follow_stories
 from app.db.tables import (
     Article,
@@ -59,7 +60,6 @@ DECISION = table_of(Decision)
 DETAIL_COLUMNS = {"text", "paragraphs", "warnings", "removed", "provenance"}
 HIDDEN_COLUMNS = {"search_key", "natural_key", "pipeline_version", "ordered_at"}
 KEPT_STATEMENTS = 256  # of each list, by which filters are given; each takes some 20 kB
-NOBODY = (UUID(int=0),)  # what a name that nobody bears stands for: the list is empty, not unfiltered
 HIGHEST = "\U0010ffff"  # sorts after any name that starts with a prefix
 
 NAME_LIMIT = 50  # names, and roles, shown of an entity; a guess of 2026-11-22
@@ -221,40 +221,6 @@ def names_of(connection: Connection, entity_ids: Sequence[Any]) -> list[Record]:
     reading = make_reading([column for column in ranked.c if column.name not in {"folded", "place"}], ranked)
     statement = reading.statement.where(ranked.c.place <= NAME_LIMIT)
     return replace(reading, statement=statement.order_by(ranked.c.place)).fetch(connection)
-
-
-def find_publishers(connection: Connection, ids_or_slugs: Sequence[str]) -> list[UUID]:
-    """Return the ids of the publishers named; a name that is none is left out."""
-    ids = _ids(ids_or_slugs)
-    named = or_(PUBLISHER.c.slug.in_(ids_or_slugs), PUBLISHER.c.id.in_(ids))
-    return list(connection.execute(select(PUBLISHER.c.id).where(named)).scalars())
-
-
-def find_speakers(connection: Connection, ids_or_names: Sequence[str]) -> list[UUID]:
-    """Return the ids of the entities named: by id, or by any of their names, without regard to case."""
-    ids = _ids(ids_or_names)
-    if len(ids) == len(ids_or_names):
-        return follow(connection, ids)
-    folded = [" ".join(name.casefold().split()) for name in ids_or_names]
-    aliased = select(ENTITY_LABEL.c.entity_id).where(
-        ENTITY_LABEL.c.kind == "alias", ENTITY_LABEL.c.folded.in_(folded)
-    )
-    named = or_(
-        ENTITY.c.id.in_(follow(connection, ids)),
-        ENTITY.c.sort_name.in_(folded),
-        ENTITY.c.id.in_(aliased),
-    )
-    return list(connection.execute(select(ENTITY.c.id).where(named)).scalars())
-
-
-def _ids(values: Sequence[str]) -> list[UUID]:
-    ids = []
-    for value in values:
-        try:
-            ids.append(UUID(value))
-        except ValueError:
-            continue  # a slug or a name
-    return ids
 
 
 def shape_of(given: Mapping[str, Sequence[Any]]) -> Shape:

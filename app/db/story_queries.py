@@ -21,17 +21,15 @@ from app.db.keyset import (
     make_reading,
     slot,
 )
+from app.db.lookups import NOBODY, find_publishers, find_speakers
 from app.db.merges import follow, follow_stories
 from app.db.queries import (
     ARTICLE,
     ARTICLE_ENTITY,
     ENTITY,
     KEPT_STATEMENTS,
-    NOBODY,
     PUBLISHER,
     Shape,
-    find_publishers,
-    find_speakers,
     shape_of,
 )
 from app.db.story_quotes import StoredQuote, load_quotes_of_articles

@@ -17,7 +17,7 @@ from sqlmodel import col
 
 from app.db.engine import insert_rows, writing
 from app.db.ids import make_id
-from app.db.tables import Feed, FeedEntry
+from app.db.intake_tables import Feed, FeedEntry
 from app.errors import Busy, DocumentError, FetchDelayed
 from app.ingest import jobs
 from app.ingest.batches import keep

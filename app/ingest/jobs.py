@@ -19,7 +19,8 @@ from sqlmodel import col
 
 from app.db.engine import insert_rows, writing
 from app.db.ids import make_id, make_time_id
-from app.db.tables import Document, Job, Task
+from app.db.intake_tables import Job, Task
+from app.db.tables import Document
 from app.db.types import table_of
 from app.documents import RawDocument
 from app.errors import DocumentError

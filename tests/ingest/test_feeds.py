@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text as sql
 
 from app.db.engine import reading, writing
-from app.db.tables import Feed, FeedEntry
+from app.db.intake_tables import Feed, FeedEntry
 from app.ingest import feeds
 from app.ingest import listing as listing_module
 from tests.ingest.test_worker import make_worker

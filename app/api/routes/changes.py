@@ -23,7 +23,7 @@ from app.api.streams import Listeners, follow
 from app.db import changes
 from app.db.changes import ChangedKind, ChangeFilter, ChangeType
 from app.db.keyset import Listing
-from app.db.queries import NOBODY, find_publishers
+from app.db.lookups import NOBODY, find_publishers
 from app.errors import BadQuery
 
 router = APIRouter(prefix="/v1/changes", tags=["changes"])
