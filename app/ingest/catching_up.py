@@ -5,22 +5,24 @@ when it starts, article by article, each in a transaction of its own, so it may 
 needed, so nothing is read again.
 """
 
-from collections.abc import Callable
 from uuid import UUID
 
+import structlog
 from sqlalchemy import Engine, select
 from sqlmodel import col
 
 from app import stories
 from app.db.engine import reading, writing
 from app.db.tables import Article
+from app.ingest.background import IsStopped
 from app.ingest.stories import bounded, place
 from app.ingest.utterances import settle
 
+log = structlog.get_logger()
 BATCH = 100  # articles looked up at once
 
 
-def catch_up(engine: Engine, *, is_stopped: Callable[[], bool]) -> int:
+def catch_up(engine: Engine, *, is_stopped: IsStopped) -> int:
     """Put every article that has no story into one, the oldest first; return how many there were."""
     count = 0
     while article_ids := _without_story(engine):
@@ -29,6 +31,8 @@ def catch_up(engine: Engine, *, is_stopped: Callable[[], bool]) -> int:
                 return count
             count += _place(engine, article_id)
     settle(engine)
+    if count:
+        log.info("stories_caught_up", article_count=count)
     return count
 
 

@@ -6,6 +6,7 @@ import threading
 import time
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import orjson
@@ -15,9 +16,19 @@ from sqlalchemy import select
 from app.db.engine import reading, writing
 from app.db.keyset import page
 from app.db.webhooks import WEBHOOK, get_webhook, list_deliveries
+from app.ingest.background import Background
 from app.ingest.webhook_sender import Message, Outcome, Sender, sign
-from app.ingest.webhook_worker import WebhookWorker
-from app.ingest.webhooks import BATCH, PAUSES, NewWebhook, add_webhook, claim, remove_webhook, set_state, tell
+from app.ingest.webhooks import (
+    BATCH,
+    PAUSES,
+    NewWebhook,
+    add_webhook,
+    claim,
+    remove_webhook,
+    set_state,
+    tell,
+    tell_all,
+)
 from tests.factories import add_article
 
 URL = "https://news.example/hook"
@@ -295,7 +306,7 @@ def test_the_worker_tells_what_is_due_and_stops(engine):
         with writing(engine) as connection:
             add_webhook(connection, NewWebhook(url=url))
         add_article(engine)
-        worker = WebhookWorker(engine, local())
+        worker = Background("webhooks", partial(tell_all, engine, local()), seconds=9)
         worker.work_off()
         worker.stop()
         worker.work_off()

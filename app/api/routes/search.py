@@ -63,7 +63,7 @@ async def search(
     def work() -> Resource:
         with reading(engine) as connection:
             hits, ranked = search_all.find_hits(connection, wanted, query.limit)
-            items = _make_hits(connection, hits, ids)
+            items = make_hits(connection, hits, ids)
         facets = count_facets(engine, wanted) if query.include else None
         return {
             "items": items,
@@ -77,7 +77,8 @@ async def search(
     return json_response(request, await run_in_threadpool(work))
 
 
-def _make_hits(connection: Connection, hits: list[Hit], ids: IdTable) -> list[Resource]:
+def make_hits(connection: Connection, hits: list[Hit], ids: IdTable) -> list[Resource]:
+    """Return Hits."""
     of = {kind: [hit.row for hit in hits if hit.kind == kind] for kind in ("entity", "story")}
     names = queries.names_of(connection, [row["id"] for row in of["entity"]])
     publishers = story_queries.publishers_of(connection, [row["id"] for row in of["story"]])

@@ -1,5 +1,6 @@
 """Words beside a name, or in it, that tell what kind of thing bears it. What each is worth is learned elsewhere."""
 
+from app.documents import EntityType
 from app.nlp.data import words
 from app.nlp.data.organizations import ORGANIZATION_WORDS, PLACE_WORDS
 from app.nlp.data.titles import HONORIFICS, OFFICES
@@ -242,6 +243,38 @@ FIRST_WORD_KINDS = {
     **dict.fromkeys(words("saint st"), "saint"),
     **dict.fromkeys(HONORIFICS.keys() - {"st", "saint"}, "honorific"),
 }
+
+# Last words that make a name of the capitalised words before them, though no model says so.
+NAMING_WORDS: dict[str, EntityType] = {
+    **dict.fromkeys(words("cup marathon festival olympics prix derby championships hurricane"), "event"),
+    **dict.fromkeys(
+        words(
+            """
+            airport avenue beach bridge county island islands lake mountain mountains park river road square stadium
+            station street valley
+            """
+        ),
+        "place",
+    ),
+    **dict.fromkeys(
+        words(
+            """
+            association authority bank college commission committee conference council court federation foundation
+            hospital institute ministry museum orchestra party school society trust union university
+            """
+        ),
+        "organization",
+    ),
+}
+# Words in capitals that open a sentence or a form of address, not a name.
+NEVER_FIRST = words(
+    """
+    a after all also an and another any as at before both but by despite during each every few first for former from
+    he her here his how however if in inside into it its last many most my near next no not now of on once one
+    only or our outside over per she since so some such that the their then there these they this those three though
+    through to two under until what when where whether which while who why with within you your
+    """
+)
 
 # Names that are dates or portfolios ("Home Secretary"), not names of their own.
 CALENDAR = words(

@@ -5,7 +5,7 @@ Evidence is a share, 0 to 1, under a readable name; what each is worth `judging`
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 
 from app.countries import nation_of
@@ -40,7 +40,8 @@ def gather_evidence(text: str, names: Sequence[Found]) -> dict[str, Evidence]:
         places[key_of(text, each.span)].append(each)
     lists = _lists(text, names)
     own = {key: _shares(text, found[:_OCCURRENCES], lists) for key, found in places.items()}
-    return {key: own[key] | _of_words(key) | kin for key, kin in _with_kin(own)}
+    ordinary = frozenset(_SMALL_WORD.findall(text))
+    return {key: own[key] | _of_words(key, ordinary) | kin for key, kin in _with_kin(own)}
 
 
 def _shares(text: str, found: Sequence[Found], lists: Mapping[Span, set[str]]) -> Evidence:
@@ -89,15 +90,20 @@ _SHAPES = {
 }
 
 
-def _of_words(key: str) -> Evidence:
-    return dict.fromkeys(_word_features(key), 1.0)
+_SMALL_WORD = re.compile(r"\b[^\W\dA-Z_][\w-]+")
 
 
-def _word_features(key: str) -> Iterator[str]:
+def _of_words(key: str, ordinary: Collection[str]) -> Evidence:
+    return dict.fromkeys(_word_features(key, ordinary), 1.0)
+
+
+def _word_features(key: str, ordinary: Collection[str]) -> Iterator[str]:
     words = key.split()
     lowered = [word.casefold().strip(".,") for word in words]
     size = min(len(words), _MANY_WORDS)
     yield f"words {size}"
+    if key.lower() in ordinary:
+        yield "also an ordinary word"
     yield from (f"shape {name}" for name, shape in _SHAPES.items() if shape.fullmatch(key))
     if is_region(key) or nation_of(key):
         yield "listed region"

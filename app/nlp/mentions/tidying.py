@@ -29,7 +29,8 @@ def tidy(text: str, found: Found) -> Iterator[Found]:
         trimmed = _trim(text, part, found.entity_type)
         surface = trimmed.of(text)
         is_currency = text.startswith("$", trimmed.end)  # "US$"
-        if any(map(str.isalnum, surface)) and any(map(str.isupper, surface)) and not is_currency:
+        is_word = sum(map(str.isalnum, surface)) > 1  # "So am I."
+        if is_word and any(map(str.isupper, surface)) and not is_currency:
             yield replace(found, span=trimmed)
 
 
