@@ -199,7 +199,8 @@ def _tells(connection: Connection, q: str, *, pages: bool) -> ColumnElement[bool
     has_words = search.matches(connection.dialect.name, "article", ARTICLE.c.search_key, q, walks=walks)
     if walks:
         return exists().where(ARTICLE.c.story_id == STORY.c.id, has_words)
-    return STORY.c.id.in_(select(ARTICLE.c.story_id).where(has_words))
+    # OFFSET 0 keeps Postgres from looking for the words story by story: 5.9 s of CPU for a rare word
+    return STORY.c.id.in_(select(ARTICLE.c.story_id).where(has_words).offset(0))
 
 
 @lru_cache(maxsize=KEPT_STATEMENTS)
