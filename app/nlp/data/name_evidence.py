@@ -119,6 +119,15 @@ AFTER_KINDS = {
         "belongings of a place",
     ),
     **dict.fromkeys(
+        words(
+            """
+            administration presidency aide aides attorney attorneys lawyer lawyers wife husband mother father son
+            daughter brother sister widow family biographer doctrine biopic memoir
+            """
+        ),
+        "belongings of a person",
+    ),
+    **dict.fromkeys(
         words("users user app update version versions software browser"), "belongings of a product"
     ),
     **dict.fromkeys(words("is was has had will would are were have"), "being"),
@@ -241,6 +250,17 @@ FIRST_WORD_KINDS = {
         "place head",
     ),
     **dict.fromkeys(words("saint st"), "saint"),
+    **dict.fromkeys(
+        words(
+            """
+            acura airbus apple asus audi bmw boeing canon chevrolet chevy chrysler dell dodge ducati fender
+            ferrari fiat ford gibson harley-davidson honda huawei hyundai intel jaguar jeep kia lada lamborghini
+            lenovo lexus maserati mazda mercedes mercedes-benz mitsubishi nikon nintendo nissan nokia peugeot
+            porsche ram renault samsung skoda sony subaru suzuki tesla toyota volkswagen volvo vw xiaomi yamaha
+            """
+        ),
+        "brand",
+    ),
     **dict.fromkeys(HONORIFICS.keys() - {"st", "saint"}, "honorific"),
 }
 
@@ -282,6 +302,44 @@ CALENDAR = words(
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july
     august september october november december easter christmas ramadan thanksgiving hanukkah halloween
     passover lent weekday weekend
+    """
+)
+HOLIDAYS = frozenset(
+    (
+        *(
+            "new year's eve",
+            "new year's day",
+            "new year",
+            "christmas eve",
+            "christmas day",
+            "boxing day",
+            "good friday",
+        ),
+        *(
+            "mother's day",
+            "father's day",
+            "valentine's day",
+            "labor day",
+            "labour day",
+            "memorial day",
+            "veterans day",
+        ),
+        *(
+            "independence day",
+            "bastille day",
+            "groundhog day",
+            "black friday",
+            "cyber monday",
+            "ash wednesday",
+        ),
+    )
+)
+# Printed like names, but of no one thing.
+NO_NAMES = words(
+    """
+    AI AIDS Aids AM ATM BBQ BC CEO CEOs CFO COO COVID COVID-19 Covid Covid-19 CPR CTO CV DIY DNA EQ FAQ GDP GMT
+    GPS HIV HQ ID IQ IT LGBT LGBTQ MP MPs MRI NGO NGOs PC PhD Ph.D PM PPE PR RIP RSVP SMS SOS SUV SUVs TBA TV
+    TVs UFO UFOs USB VAT VIP VIPs Wi-Fi WiFi
     """
 )
 PORTFOLIOS = words(

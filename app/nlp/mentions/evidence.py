@@ -16,13 +16,16 @@ from app.nlp.data.name_evidence import (
     BEFORE_KINDS,
     CALENDAR,
     FIRST_WORD_KINDS,
+    HOLIDAYS,
     LAST_WORD_KINDS,
+    NO_NAMES,
     NOUN_KINDS,
     PORTFOLIO_HOLDERS,
     PORTFOLIOS,
 )
 from app.nlp.data.organizations import STRONG_ORGANIZATION_WORDS
 from app.nlp.data.places import is_city, is_region
+from app.nlp.data.public_figures import PUBLIC_FIGURES
 from app.nlp.data.titles import TITLES
 from app.nlp.mentions.found import Found, key_of
 
@@ -102,6 +105,10 @@ def _word_features(key: str, ordinary: Collection[str]) -> Iterator[str]:
     lowered = [word.casefold().strip(".,") for word in words]
     size = min(len(words), _MANY_WORDS)
     yield f"words {size}"
+    if " ".join(lowered).replace("’", "'") in HOLIDAYS:
+        yield "calendar"
+    if key in NO_NAMES:
+        yield "no name"
     if key.lower() in ordinary:
         yield "also an ordinary word"
     yield from (f"shape {name}" for name, shape in _SHAPES.items() if shape.fullmatch(key))
@@ -119,6 +126,8 @@ def _only_word_features(word: str) -> Iterator[str]:
         yield "only a kind"
     if word in CALENDAR:
         yield "calendar"
+    if word in PUBLIC_FIGURES:
+        yield "public figure"
 
 
 def _many_words_features(words: Sequence[str], lowered: Sequence[str]) -> Iterator[str]:
