@@ -9,7 +9,7 @@ GOLD ?= ../shared/gold
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test test-fast check lint types imports eval eval-peers bench openapi lock clean
+.PHONY: help setup serve test test-fast check lint types imports eval eval-peers bench openapi screenshot lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -23,7 +23,7 @@ $(STAMP): requirements-dev.txt pyproject.toml .python-version
 
 setup: $(STAMP) ## build .venv with the locked dependencies and the onrecord command
 
-serve: setup ## run the server: migrations, seeds, http://127.0.0.1:$(PORT)/docs
+serve: setup ## run the server: migrations, seeds, http://127.0.0.1:$(PORT)/
 	$(BIN)/onrecord serve --port $(PORT)
 
 test: setup ## the whole test suite, on SQLite and on a real Postgres it starts itself
@@ -62,6 +62,9 @@ bench: setup ## speed: reading quotes step by step, ingest by stage, routes agai
 openapi: setup ## renew the examples from the seeds, write the OpenAPI document to docs/openapi.json
 	$(BIN)/python -m tests.examples
 	$(BIN)/onrecord openapi > docs/openapi.json
+
+screenshot: setup ## renew the picture in the README from the seeds (needs Chromium)
+	$(BIN)/python -m tests.screenshot
 
 lock: ## renew requirements*.txt from pyproject.toml (needs uv)
 	uv pip compile -q --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements.txt

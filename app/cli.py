@@ -46,10 +46,10 @@ def serve(
     address = host or ("0.0.0.0" if settings.api_keys else "127.0.0.1")  # noqa: S104 - keys guard it
     if not settings.api_keys:
         typer.echo(f"No ONRECORD_API_KEYS: listening on {address} only, where anyone may write.", err=True)
-    engine = make_engine(settings.database_url)
+    engine = make_engine(settings.database_url, keeps_documents=settings.keep_documents)
     upgrade(engine)
     engine.dispose()
-    typer.echo(f"On Record: http://{address}:{port}/docs", err=True)
+    typer.echo(f"On Record: http://{address}:{port}/ (API: /docs)", err=True)
     uvicorn.run(
         "app.main:create_app",
         factory=True,
@@ -89,7 +89,7 @@ def ingest(
 
     logs.configure(logging.ERROR)  # what fails is printed below, and kept with the documents
     settings = Settings()
-    engine = make_engine(settings.database_url)
+    engine = make_engine(settings.database_url, keeps_documents=settings.keep_documents)
     upgrade(engine)
     pool = ReadingPool(settings.readers, seconds=settings.read_seconds, quote_model=settings.quote_model)
     pool.start()
@@ -133,7 +133,7 @@ def worker() -> None:
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
-    engine = make_engine(settings.database_url)
+    engine = make_engine(settings.database_url, keeps_documents=settings.keep_documents)
     upgrade(engine)
     pool = ReadingPool(settings.readers, seconds=settings.read_seconds, quote_model=settings.quote_model)
     pool.start()
@@ -181,7 +181,7 @@ def reprocess(
     from app.settings import Settings  # noqa: PLC0415
 
     settings = Settings()
-    engine = make_engine(settings.database_url)
+    engine = make_engine(settings.database_url, keeps_documents=settings.keep_documents)
     upgrade(engine)
     pool = ReadingPool(1, seconds=settings.read_seconds, quote_model=settings.quote_model)
     with writing(engine) as connection:

@@ -60,7 +60,11 @@ class Hints:
     headline: str | None = None
     publisher: str | None = None
     authors: tuple[str, ...] = ()
-    published_at: datetime | None = None  # aware
+    published_at: datetime | None = None  # aware; its offset is the zone the caller names
+    modified_at: datetime | None = None  # aware
+    section: str | None = None
+    keywords: tuple[str, ...] = ()
+    lead_image_url: str | None = None
     language: str | None = None  # BCP 47
     charset: str | None = None  # of the content's bytes, as the HTTP header names it
 

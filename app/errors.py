@@ -11,6 +11,7 @@ OnRecordError
 │   ├── RobotsRefused        its site asks readers not to fetch it
 │   ├── FetchFailed          its URL answers no document, and will not by itself
 │   ├── FetchDelayed         its URL answers nothing now; `seconds` says when to try again
+│   ├── NotKept              its content was not kept, so it cannot be read again
 │   └── ReadingFailed        a bug of ours, kept with the document
 ├── ModelError               a language model is missing or not the one whose digest is pinned
 ├── BadTable                 the operator's table of ids has a line that cannot be read
@@ -70,6 +71,13 @@ class ReaderDied(DocumentError):
 
     code = "reader_died"
     stage = "nlp"
+
+
+class NotKept(DocumentError):
+    """The document's content was not kept; what was read of it stays as it is."""
+
+    code = "not_kept"
+    stage = "input"
 
 
 class BadLine(DocumentError):

@@ -2,8 +2,10 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from fastapi import FastAPI
+from sqlalchemy import Engine
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
 from starlette_compress import CompressMiddleware
@@ -33,16 +35,23 @@ from app.api.routes import (
 )
 from app.api.streams import Listeners, closing_early
 from app.db.engine import make_engine
+from app.ingest import runs as reading_again
+from app.ingest import webhooks as webhook_calls
+from app.ingest.background import Background, IsStopped
+from app.ingest.catching_up import catch_up
 from app.ingest.fetch import Fetcher
 from app.ingest.pool import ReadingPool
-from app.ingest.run_worker import RunWorker
 from app.ingest.startup import StartUp
-from app.ingest.webhook_worker import WebhookWorker
+from app.ingest.webhook_sender import Sender
 from app.ingest.worker import Worker
+from app.pages import problems as problem_pages
+from app.pages import routes as pages
 from app.settings import Settings
 
 VERSION = "0.1.0"
 BATCH_BODIES = 100  # how much more than other bodies a batch may hold: it goes to the database line by line
+RUN_SECONDS = 30.0  # between two looks for a run that another server left behind
+WEBHOOK_SECONDS = 2.0  # between two looks at the change log, which other servers write to as well
 STOP_SECONDS = 5  # what a background job gets to finish its transaction
 ROUTES = (
     articles,
@@ -86,7 +95,11 @@ def create_app(
         generate_unique_id_function=openapi.operation_id,
     )
     app.state.settings = settings
-    app.state.engine = make_engine(settings.database_url, query_seconds=settings.query_seconds)
+    app.state.engine = make_engine(
+        settings.database_url,
+        query_seconds=settings.query_seconds,
+        keeps_documents=settings.keep_documents,
+    )
     app.state.pool = pool
     app.state.worker = Worker(
         app.state.engine,
@@ -102,12 +115,14 @@ def create_app(
         then=app.state.worker.start,
     )
     app.state.same_as = load_same_as(settings.same_as)
-    app.state.run_worker = RunWorker(app.state.engine, pool)
+    app.state.run_worker = Background("runs", partial(_rework, app.state.engine, pool), seconds=RUN_SECONDS)
     app.state.listeners = Listeners(app.state.engine)
-    app.state.webhook_worker = WebhookWorker(app.state.engine)
+    tell_all = partial(webhook_calls.tell_all, app.state.engine, Sender())
+    app.state.webhook_worker = Background("webhooks", tell_all, seconds=WEBHOOK_SECONDS)
     for routes in ROUTES:
         app.include_router(routes.router)
-    add_handlers(app)
+    pages.install(app)
+    add_handlers(app, problem_pages.as_page)
     docs.install(app)
     openapi.install(app)
     app.add_middleware(
@@ -128,6 +143,12 @@ def create_app(
     return app
 
 
+def _rework(engine: Engine, pool: ReadingPool, is_stopped: IsStopped) -> None:
+    """Put articles that have no story into one, then read again what a run asks for."""
+    catch_up(engine, is_stopped=is_stopped)
+    reading_again.work_off(engine, pool, is_stopped)
+
+
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.startup.start()
@@ -136,8 +157,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     with closing_early(app.state.listeners):
         yield
     app.state.listeners.close()
-    app.state.webhook_worker.stop()
-    background = (app.state.run_worker, app.state.startup)
+    background = (app.state.webhook_worker, app.state.run_worker, app.state.startup)
     for job in background:
         job.stop()
     await run_in_threadpool(app.state.worker.stop)

@@ -34,6 +34,11 @@ class Settings(BaseSettings):
     max_body_bytes: int = Field(
         default=2 * 1024 * 1024, ge=1024, description="Largest request body; more is answered 413."
     )
+    keep_documents: bool = Field(
+        default=True,
+        description="Keep documents as they came in, compressed, so that later pipelines can read them again. "
+        "Off: only what was found in them is kept.",
+    )
     quote_model: Literal["tagger", "rules"] = Field(
         default="tagger",
         description="What finds quotes: the learned reader with the rules, or rules alone (direct, mixed).",

@@ -4,9 +4,11 @@ from alembic import context
 from sqlmodel import SQLModel
 
 import app.db.changes
+import app.db.copies
 import app.db.records
 import app.db.story_tables
 import app.db.tables
+import app.db.topics
 import app.db.webhooks  # noqa: F401 - they fill the metadata
 
 

@@ -57,6 +57,10 @@ def make_extracted(
         credit=stated(fields.get("credit")),
         publisher=stated(fields.get("publisher", "The Harbour Post")),
         language=stated(fields.get("language", "en")),
+        section=stated(fields.get("section"), "json-ld"),
+        keywords=stated(fields.get("keywords"), "meta"),
+        lead_image_url=stated(fields.get("lead_image_url"), "meta"),
+        canonical_url=stated(fields.get("canonical_url"), "meta"),
         url=fields.get("url"),
         external_id=fields.get("external_id"),
     )

@@ -43,24 +43,25 @@ def _server(binaries: Path, home: Path) -> Iterator[str]:
     data.mkdir(mode=0o700)
     if run_as:
         shutil.chown(data, "nobody", "nogroup")
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "cwd": home, **run_as}
+    log = (home / "log").open("w+b")  # not a pipe: one that nobody reads is full some day
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": log, "cwd": home, **run_as}
     init = [binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "--no-sync", "--locale=C.UTF-8"]
     subprocess.run([*init, "-E", "UTF8"], check=True, **quiet)
     server = subprocess.Popen([binaries / "postgres", "-D", data, "-k", data, "-h", "", *FAST], **quiet)
     try:
-        _wait_for(data / ".s.PGSQL.5432", server)
+        _wait_for(data / ".s.PGSQL.5432", server, home / "log")
         yield f"postgresql://postgres@/postgres?host={data}"
     finally:
         server.terminate()
         server.wait(timeout=START_SECONDS)
-        server.stderr.close()
+        log.close()
 
 
-def _wait_for(socket: Path, server: subprocess.Popen) -> None:
+def _wait_for(socket: Path, server: subprocess.Popen, log: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
     while not socket.exists():
         if server.poll() is not None or time.monotonic() > deadline:
-            raise RuntimeError(f"Postgres did not start: {server.stderr.read().decode()}")
+            raise RuntimeError(f"Postgres did not start: {log.read_text(errors='replace')}")
         time.sleep(0.02)
     time.sleep(0.3)  # the socket is there a little before connections are taken
 

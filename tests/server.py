@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,7 +25,9 @@ class Server:
         names = {"database_url": database_url, "seeds_dir": str(seeds), **settings}
         environment = os.environ | {f"ONRECORD_{name.upper()}": value for name, value in names.items()}
         command = [sys.executable, "-m", "app", "serve", "--port", str(port)]
-        self.process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
+        # a file, for a pipe that nobody reads is full after some 300 requests, and the server then waits
+        self.log = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the server
+        self.process = subprocess.Popen(command, env=environment, stderr=self.log)
         self.http = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30)
 
     def wait_until_alive(self) -> None:
@@ -44,7 +47,8 @@ class Server:
 
     def _end(self) -> int:
         self.http.close()
-        self.process.communicate(timeout=30)
+        self.process.wait(timeout=30)
+        self.log.close()
         return self.process.returncode
 
     def _wait(self, holds) -> None:
@@ -53,17 +57,27 @@ class Server:
             with contextlib.suppress(httpx.TransportError):
                 if holds():
                     return
-            assert self.process.poll() is None, self.process.communicate()[1]
+            assert self.process.poll() is None, self._told()
             assert time.monotonic() < deadline, "the server did not get there in time"
             time.sleep(0.1)
+
+    def _told(self) -> str:
+        self.log.seek(0)
+        return self.log.read().decode(errors="replace")
+
+
+@contextlib.contextmanager
+def start_server(database_url: str, seeds: Path, **settings: str) -> Iterator[Server]:
+    server = Server(database_url, seeds, **settings)
+    try:
+        yield server
+    finally:
+        if server.process.returncode is None:
+            server.stop()
 
 
 @contextlib.contextmanager
 def run_server(database_url: str, seeds: Path, **settings: str) -> Iterator[Server]:
-    server = Server(database_url, seeds, **settings)
-    try:
+    with start_server(database_url, seeds, **settings) as server:
         server.wait_until_ready()
         yield server
-    finally:
-        if server.process.poll() is None:
-            server.stop()

@@ -10,7 +10,7 @@ import pytest
 
 from app.db.engine import make_engine, writing
 from tests.ingest.test_pipeline import BY_ARRIVAL, LEFT_OUT, contents
-from tests.server import Server, run_server
+from tests.server import run_server, start_server
 
 pytestmark = [pytest.mark.models, pytest.mark.slow]
 COPIES = 12
@@ -38,11 +38,11 @@ def stored(url):
 def test_a_server_killed_in_mid_ingest_completes_it_at_the_next_start_with_nothing_doubled(
     empty_database_url, make_database, many_seeds
 ):
-    server = Server(empty_database_url, many_seeds)
-    server.wait_until_alive()
-    while not server.http.get("/v1/articles").json()["items"]:
-        time.sleep(0.02)
-    server.kill()
+    with start_server(empty_database_url, many_seeds) as server:
+        server.wait_until_alive()
+        while not server.http.get("/v1/articles").json()["items"]:
+            time.sleep(0.02)
+        server.kill()
     halfway = stored(empty_database_url)
     assert 1 <= len(halfway["article"]) <= COPIES + 2
     assert len(halfway["document"]) == len(halfway["article"])
@@ -55,13 +55,12 @@ def test_a_server_killed_in_mid_ingest_completes_it_at_the_next_start_with_nothi
 
 
 def test_servers_that_start_together_store_each_document_once(empty_database_url, many_seeds):
-    servers = [Server(empty_database_url, many_seeds) for _ in range(2)]
-    for server in servers:
-        assert server.wait_until_ready()["done"] == COPIES + 2
-        assert len(server.http.get("/v1/articles?limit=200").json()["items"]) == COPIES + 2
-    assert {item["revision"] for item in servers[0].http.get("/v1/articles?limit=200").json()["items"]} == {1}
-    for server in servers:
-        server.stop()
+    starts = (start_server(empty_database_url, many_seeds) for _ in range(2))
+    with next(starts) as one, next(starts) as other:
+        for server in (one, other):
+            assert server.wait_until_ready()["done"] == COPIES + 2
+            articles = server.http.get("/v1/articles?limit=200").json()["items"]
+            assert [article["revision"] for article in articles] == [1] * (COPIES + 2)
 
 
 def test_an_asked_to_stop_server_ends_by_itself(database_url, seeds):

@@ -14,10 +14,17 @@ class Change(BaseModel):
     number: int = Field(description="Its place in the log, which has no gaps: `after` to go on from here.")
     kind: ChangedKind
     change: ChangeType
-    id: UUID = Field(description="Of the article, quote or entity; what is deleted is no longer to be had.")
-    article_id: UUID | None = Field(description="Of a quote: the article that prints it.")
-    publisher_id: UUID | None
-    into_id: UUID | None = Field(description="Of a merged entity: where it went.")
+    id: UUID = Field(
+        description="Of the article, quote, entity or story; what is deleted is no longer to be had. A story changes "
+        "when an article comes or goes, or its headline does."
+    )
+    article_id: UUID | None = Field(
+        description="Of a quote: the article that prints it; of a story: the one that came or went, if it is one."
+    )
+    publisher_id: UUID | None = Field(
+        description="That of the article, or of all articles that came or went."
+    )
+    into_id: UUID | None = Field(description="Of a merged entity or story: where it went.")
     made_at: datetime
 
 

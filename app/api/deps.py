@@ -22,9 +22,9 @@ from app.api.resources import IdTable
 from app.api.schemas import Text
 from app.db.engine import reading
 from app.errors import BadQuery
+from app.ingest.background import Background
 from app.ingest.pool import ReadingPool
 from app.ingest.readers.opening import MEDIA_TYPES, Reader
-from app.ingest.run_worker import RunWorker
 from app.ingest.startup import StartUp
 from app.ingest.worker import Worker
 from app.resolution.same_as import SameAs, read_same_as
@@ -48,9 +48,9 @@ async def get_startup(request: Request) -> StartUp:
     return startup
 
 
-async def get_run_worker(request: Request) -> RunWorker:
+async def get_run_worker(request: Request) -> Background:
     """Return what works on runs."""
-    worker: RunWorker = request.app.state.run_worker
+    worker: Background = request.app.state.run_worker
     return worker
 
 
@@ -113,7 +113,7 @@ ReaderDep = Annotated[Reader, Depends(find_reader)]
 WorkerDep = Annotated[Worker, Depends(get_worker)]
 IdTableDep = Annotated[IdTable, Depends(get_same_as)]
 StartUpDep = Annotated[StartUp, Depends(get_startup)]
-RunWorkerDep = Annotated[RunWorker, Depends(get_run_worker)]
+RunWorkerDep = Annotated[Background, Depends(get_run_worker)]
 
 
 async def read_rows[T](engine: Engine, work: Callable[[Connection], T], *, is_bounded: bool) -> T:

@@ -5,14 +5,14 @@ from pathlib import Path
 import fastapi_offline
 from fastapi import FastAPI
 from fastapi.openapi.docs import get_swagger_ui_html
-from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.responses import HTMLResponse
 from starlette.staticfiles import StaticFiles
 
 ASSETS = Path(fastapi_offline.__file__).parent / "static"  # Swagger UI 5, carried by that package
 
 
 def install(app: FastAPI) -> None:
-    """Serve the docs page at /docs, and lead there from /."""
+    """Serve the docs page at /docs."""
     app.mount("/assets", StaticFiles(directory=ASSETS), name="assets")
 
     @app.get("/docs", include_in_schema=False)
@@ -25,7 +25,3 @@ def install(app: FastAPI) -> None:
             swagger_favicon_url="/assets/favicon.png",
             swagger_ui_parameters={"tryItOutEnabled": True, "defaultModelsExpandDepth": 0},
         )
-
-    @app.get("/", include_in_schema=False)
-    async def root() -> RedirectResponse:
-        return RedirectResponse("/docs")

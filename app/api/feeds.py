@@ -24,7 +24,7 @@ def make_atom(articles: list[Resource], base_url: str, url: str, next_url: str |
     updated = max((_updated(article) for article in articles), default=NEVER)
     head = [
         '<?xml version="1.0" encoding="utf-8"?>',
-        '<feed xmlns="http://www.w3.org/2005/Atom">',
+        '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/">',
         _element("id", url),
         _element("title", TITLE),
         _element("updated", updated),
@@ -58,7 +58,11 @@ def _entry(article: Resource, base_url: str) -> Iterator[str]:
         yield _element("published", article["published_at"])
     for name in _authors(article):
         yield f"<author>{_element('name', name)}</author>"
+    for topic in _topics(article):
+        yield f'<category term="{_text(topic)}"/>'
     yield _link("alternate", web_url(article) or article_url(article, base_url))
+    if article["lead_image_url"]:
+        yield f'<media:thumbnail url="{_text(article["lead_image_url"])}"/>'
     yield f'<content type="text">{_text(article["text"])}</content>'
     yield "</entry>"
 
@@ -74,19 +78,27 @@ def _item(article: Resource, base_url: str) -> Resource:
         "date_modified": article["modified_at"],
         "authors": [{"name": name} for name in _authors(article)],
         "language": article["language"],
+        "tags": _topics(article) or None,
+        "image": article["lead_image_url"],
     }
     return {name: value for name, value in item.items() if value is not None}
 
 
 def web_url(article: Resource) -> str | None:
     """Return an article's address if it is one of the web: feed readers make links of it."""
-    url: str | None = article["url"]
+    url: str | None = article["url"] or article["canonical_url"]
     return url if url and urlsplit(url).scheme in {"http", "https"} else None
 
 
 def _authors(article: Resource) -> list[str]:
     publisher = article["publisher"] or {"name": "unknown"}
     return article["authors"] or [publisher["name"]]
+
+
+def _topics(article: Resource) -> list[str]:
+    """Return section and keywords, each once."""
+    named = [article["section"], *article["keywords"]]
+    return list(dict.fromkeys(topic for topic in named if topic))
 
 
 def _updated(article: Resource) -> str:

@@ -141,6 +141,11 @@ def choose_format(request: Request, choice: BaseModel) -> Format | None:
     return None
 
 
+def prefers(request: Request, media_type: str) -> bool:
+    """Whether `Accept` names a media type before all others."""
+    return _by_preference(request.headers.get("accept", "*/*"))[:1] == [media_type]
+
+
 def _by_preference(accept: str) -> list[str]:
     """Return the media types an Accept header names, the most wanted first (RFC 9110 12.5.1).
 

@@ -30,16 +30,20 @@ def make_news_article(article: Resource, base_url: str) -> Resource:
         "@type": "NewsArticle",
         "@id": article_url(article, base_url),
         **_given(
-            url=article["url"],
+            url=article["url"] or article["canonical_url"],
+            mainEntityOfPage=article["canonical_url"],
             identifier=article["external_id"],
             headline=article["headline"],
-            datePublished=_local_time(article),
-            dateModified=article["modified_at"],
+            datePublished=_stated_time(article, "published"),
+            dateModified=_stated_time(article, "modified"),
             author=[{"@type": "Person", "name": name} for name in article["authors"]],
             publisher=_named("NewsMediaOrganization", (article["publisher"] or {}).get("name")),
             dateline=(article["dateline"] or {}).get("place"),
             creditText=article["credit"],
             inLanguage=article["language"],
+            articleSection=article["section"],
+            keywords=article["keywords"],
+            image=article["lead_image_url"],
             wordCount=article["word_count"],
             articleBody=article["text"],
             mentions=[_thing(entity, base_url) for entity in article.get("entities") or ()],
@@ -65,9 +69,13 @@ def make_ninjs(article: Resource, base_url: str) -> Resource:
             headlines=[{"role": "main", "value": article["headline"]}] if article["headline"] else [],
             by=article["byline"],
             located=(article["dateline"] or {}).get("place"),
+            subjects=_subjects(article),
+            associations=_pictures(article),
             infoSources=_origins(article),
             altIds=[
-                {"role": name, "value": article[name]} for name in ("external_id", "url") if article[name]
+                {"role": name, "value": article[name]}
+                for name in ("external_id", "url", "canonical_url")
+                if article[name]
             ],
             **_named_in(article.get("entities") or ()),
         ),
@@ -85,14 +93,14 @@ def _given(**values: Any) -> Resource:
     return {name: value for name, value in values.items() if value not in (None, [], {})}
 
 
-def _local_time(article: Resource) -> str | None:
-    """Return when it was published, no more exactly than was stated: a day alone, or without an unknown zone."""
-    at: str | None = article["published_at"]
+def _stated_time(article: Resource, what: str) -> str | None:
+    """Return when it was published or modified, no more exactly than stated: a day alone, or without a zone."""
+    at: str | None = article[f"{what}_at"]
     if at is None:
         return None
-    if article["published_precision"] == "day":
+    if article[f"{what}_precision"] == "day":
         return at[:10]
-    return at.removesuffix("Z") if article["published_zone"] == "unknown" else at
+    return at.removesuffix("Z") if article[f"{what}_zone"] == "unknown" else at
 
 
 def _exact_time(article: Resource) -> str | None:
@@ -125,6 +133,18 @@ def _quotation(quote: Resource, base_url: str) -> Resource:
         "text": quote["text"],
         **_given(creator=said_by),
     }
+
+
+def _subjects(article: Resource) -> list[Resource]:
+    """Return what it is filed under; the standard has subjects, and a relation for their kind."""
+    topics = [("section", article["section"]), *(("keyword", keyword) for keyword in article["keywords"])]
+    return [{"name": name, "rel": kind} for kind, name in topics if name]
+
+
+def _pictures(article: Resource) -> list[Resource]:
+    url = article["lead_image_url"]
+    rendition = {"name": "main", "href": url}
+    return [{"name": "lead", "uri": url, "type": "picture", "renditions": [rendition]}] if url else []
 
 
 def _origins(article: Resource) -> list[Resource]:

@@ -57,16 +57,8 @@ def list_response(
         _check(form, choice)
         if form.is_whole and not choice.model_fields_set & {"limit", "cursor"}:
             return stream_list(request, connection, listing, form, choice.fields, make_chosen)
-    filters = _filters(request)
-    after = None
-    if choice.cursor is not None:
-        after = read_cursor(choice.cursor, filters, listing.names)
-    rows = keyset.page(connection, listing, choice.limit + 1, after)
-    shown = rows[: choice.limit]
-    next_cursor = None
-    if len(rows) > choice.limit:
-        next_cursor = make_cursor([shown[-1][name] for name in listing.names], filters)
-    resources, next_url = make_chosen(connection, shown), _next_url(request, next_cursor)
+    shown, next_cursor = read_page(request, connection, listing, choice.limit, choice.cursor)
+    resources, next_url = make_chosen(connection, shown), next_url_of(request, next_cursor)
     if form is not None:
         return page_in(request, form, choice.fields, resources, next_url)
     payload: Resource = {"items": resources, "next_cursor": next_cursor}
@@ -74,6 +66,27 @@ def list_response(
         payload["total"] = keyset.count(connection, listing)
     link = {} if next_url is None else {"Link": f'<{next_url}>; rel="next"'}
     return json_response(request, payload, headers=link | {"Vary": "Accept, Accept-Encoding"})
+
+
+def read_page(
+    request: Request, connection: Connection, listing: Listing, limit: int, cursor: str | None
+) -> tuple[list[Record], str | None]:
+    """Return the rows of a list after `cursor`, and the cursor of what comes after them."""
+    filters = _filters(request)
+    after = None if cursor is None else read_cursor(cursor, filters, listing.names)
+    rows = keyset.page(connection, listing, limit + 1, after)
+    shown = rows[:limit]
+    if len(rows) <= limit:
+        return shown, None
+    return shown, make_cursor([shown[-1][name] for name in listing.names], filters)
+
+
+def next_url_of(request: Request, next_cursor: str | None) -> str | None:
+    """Return where the page after this one is, None where there is none."""
+    if next_cursor is None:
+        return None
+    others = [pair for pair in request.query_params.multi_items() if pair[0] != "cursor"]
+    return f"{request.scope['path']}?{urlencode([*others, ('cursor', next_cursor)])}"
 
 
 def each(make: Callable[[Any], Resource]) -> Make:
@@ -93,10 +106,3 @@ def _filters(request: Request) -> str:
     """Return what makes the list this list: its path and its filters, in whatever order they were given."""
     given = [pair for pair in request.query_params.multi_items() if pair[0] not in PAGE_PARAMETERS]
     return f"{request.scope['path']}?{sorted(given)}"
-
-
-def _next_url(request: Request, next_cursor: str | None) -> str | None:
-    if next_cursor is None:
-        return None
-    others = [pair for pair in request.query_params.multi_items() if pair[0] != "cursor"]
-    return f"{request.scope['path']}?{urlencode([*others, ('cursor', next_cursor)])}"

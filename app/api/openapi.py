@@ -34,7 +34,7 @@ TAGS = [
         "description": "What people decided of what was found: it holds after re-reading.",
     },
     {"name": "runs", "description": "Readings again by a newer pipeline, and what they changed."},
-    {"name": "search", "description": "Articles, quotes and entities in one ranked answer."},
+    {"name": "search", "description": "Articles, quotes, entities and stories in one ranked answer."},
     {"name": "changes", "description": "What was created, changed, merged or deleted, in order."},
     {"name": "webhooks", "description": "Changes posted to a URL, signed as Standard Webhooks has it."},
     {"name": "publishers", "description": "The outlets."},

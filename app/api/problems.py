@@ -3,10 +3,11 @@
 `type` is a URL of ours that explains the kind. Field errors point into the request by JSON Pointer (RFC 6901).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
+from uuid import UUID
 
 import orjson
 import structlog
@@ -20,6 +21,8 @@ from starlette.responses import Response
 from app.errors import BadCorrection, BadQuery, Busy, Conflict, DocumentError, Merged, NotFound
 
 MEDIA_TYPE = "application/problem+json"
+Explain = Callable[[Request, Any], Response]
+Show = Callable[[Request, Response], Response]
 log = structlog.get_logger()
 
 
@@ -89,19 +92,30 @@ def problem(
     return _response(KINDS[slug], detail, errors=errors, request=request, headers=headers)
 
 
-def add_handlers(app: FastAPI) -> None:
-    """Make every error of the app a problem."""
-    app.add_exception_handler(HTTPException, _on_http)
-    app.add_exception_handler(RequestValidationError, _on_invalid)
-    app.add_exception_handler(NotFound, _on_not_found)
-    app.add_exception_handler(Merged, _on_merged)
-    app.add_exception_handler(BadQuery, _on_bad_query)
-    app.add_exception_handler(BadCorrection, _on_bad_correction)
-    app.add_exception_handler(Conflict, _on_conflict)
-    app.add_exception_handler(DocumentError, _on_document)
-    app.add_exception_handler(Busy, _on_busy)
-    app.add_exception_handler(OperationalError, _on_database)
-    app.add_exception_handler(Exception, _on_fault)
+def add_handlers(app: FastAPI, show: Show = lambda _request, answer: answer) -> None:
+    """Make every error of the app a problem; `show` may put it in another form for those who ask for one."""
+    for error, explain in _explainers().items():
+        app.add_exception_handler(error, _shown(explain, show))
+
+
+def _shown(explain: Explain, show: Show) -> Explain:
+    return lambda request, error: show(request, explain(request, error))
+
+
+def _explainers() -> dict[type[Exception], Explain]:
+    return {
+        HTTPException: _on_http,
+        RequestValidationError: _on_invalid,
+        NotFound: _on_not_found,
+        Merged: _on_merged,
+        BadQuery: _on_bad_query,
+        BadCorrection: _on_bad_correction,
+        Conflict: _on_conflict,
+        DocumentError: _on_document,
+        Busy: _on_busy,
+        OperationalError: _on_database,
+        Exception: _on_fault,
+    }
 
 
 def _response(
@@ -166,10 +180,19 @@ def _on_not_found(request: Request, error: Any) -> Response:
 
 def _on_merged(request: Request, error: Any) -> Response:
     """Point to the same place of what it was merged into."""
-    path = request.scope["path"].replace(str(error.merged_id), str(error.survivor_id))
+    parts = request.scope["path"].split("/")
+    path = "/".join(str(error.survivor_id) if _is_id(part, error.merged_id) else part for part in parts)
     query = request.scope["query_string"].decode("latin-1")
     location = f"{path}?{query}" if query else path
     return problem("merged", str(error), request=request, headers={"Location": location})
+
+
+def _is_id(part: str, id_: UUID) -> bool:
+    """Whether a part of a path is this id, in whatever spelling: else an id in capitals would lead to itself."""
+    try:
+        return UUID(part) == id_
+    except ValueError:
+        return False
 
 
 def _on_bad_correction(request: Request, error: Any) -> Response:

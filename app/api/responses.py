@@ -22,7 +22,20 @@ def json_response(
     media_type: str = "application/json",
 ) -> Response:
     """Return `payload` as JSON with its ETag, or 304 where the client has it already."""
-    body = orjson.dumps(payload, option=OPTIONS)
+    return tagged_response(
+        request, orjson.dumps(payload, option=OPTIONS), status=status, headers=headers, media_type=media_type
+    )
+
+
+def tagged_response(
+    request: Request,
+    body: bytes,
+    *,
+    status: int = 200,
+    headers: dict[str, str] | None = None,
+    media_type: str,
+) -> Response:
+    """Return `body` with its ETag, or 304 where the client has it already."""
     tag = f'W/"{blake2b(body, digest_size=12).hexdigest()}"'
     sent = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding", **(headers or {})}
     if status == 200 and _has(request, tag):  # noqa: PLR2004 - the status that may be cached

@@ -99,10 +99,20 @@ class Article(BaseModel):
     published_at: datetime | None = Field(description="UTC; with zone unknown, the clock time as printed.")
     published_precision: DatePrecision | None
     published_zone: DateZone | None
+    published_offset_minutes: int | None = Field(
+        description="Of the zone it was stated in, from UTC: `published_at` plus this is the local time."
+    )
     modified_at: datetime | None
+    modified_precision: DatePrecision | None
+    modified_zone: DateZone | None
+    modified_offset_minutes: int | None
     dateline: DatelineOut | None
     credit: str | None = Field(description="Wire credit.")
     language: str | None
+    section: str | None = Field(description="As the page or the caller names it.")
+    keywords: list[str]
+    lead_image_url: str | None
+    canonical_url: str | None = Field(description="What the page names as its own address; not checked.")
     word_count: int
     story_id: UUID | None = Field(description="The event it is about.")
     copy_of: CopyOf | None = Field(
@@ -295,6 +305,9 @@ class Document(BaseModel):
     name: str | None
     form: Literal["page", "text", "html"]
     byte_count: int
+    kept_byte_count: int = Field(
+        description="What its content takes, compressed; 0 where it was not kept, and cannot be read again."
+    )
     state: Literal["stored", "failed", "deleted", "queued"]
     error: DocumentFailure | None
     pipeline_version: str

@@ -48,7 +48,7 @@ def make_stories(rows: Iterable[Record], publishers: Iterable[Record]) -> list[R
 def make_story_detail(row: Record, publishers: Iterable[Record], timeline: Iterable[Record]) -> Resource:
     """Return a Story with its articles in brief."""
     [story] = make_stories([row], publishers)
-    return story | {"timeline": [_make_timeline_article(article) for article in timeline]}
+    return story | {"timeline": [make_timeline_article(article) for article in timeline]}
 
 
 def make_comparison(story_id: UUID, compared: Compared) -> Resource:
@@ -90,7 +90,8 @@ def _by_utterance(compared: Compared, stored: Mapping[UUID, StoredQuote]) -> Ite
     return grouped.values()
 
 
-def _make_timeline_article(row: Record) -> Resource:
+def make_timeline_article(row: Record) -> Resource:
+    """Return an article in brief."""
     publisher = {name: row[f"publisher_{name}"] for name in ("id", "slug", "name")}
     return {
         "article_id": row["id"],

@@ -38,7 +38,8 @@ class NewWebhook(BaseModel):
     entities: list[UUID] = Field(
         default=[],
         max_length=MOST_VALUES,
-        description="Concerning these: themselves, quotes they say, articles that mention them.",
+        description="Concerning these: themselves, quotes they say, articles that mention them, stories these "
+        "come to or leave.",
     )
     publishers: list[UUID] = Field(default=[], max_length=MOST_VALUES)
 

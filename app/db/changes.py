@@ -5,7 +5,7 @@ taken while holding the writer's place (`engine.writing`), so numbers are in com
 seen all before it. A sequence of the database would not do, it gives numbers out before the commit.
 
 Nothing is ever taken out: a reader may come back after a year. Measured on SQLite: 5.5 kB for an article with 14
-quotes of 14 speakers, beside 57 kB of everything else.
+quotes of 14 speakers, beside 57 kB of everything else; its story's adds 45 bytes for each entity of the article.
 """
 
 from collections.abc import Sequence
@@ -50,14 +50,14 @@ class Change(SQLModel, table=True):
     kind: str  # article | quote | entity | story
     change: str  # created | changed | merged | deleted
     subject_id: UUID
-    article_id: UUID | None = None  # of a quote: where it is printed
+    article_id: UUID | None = None  # of a quote: where it is printed; of a story: what came or went
     publisher_id: UUID | None = None
-    into_id: UUID | None = None  # of a merged entity: where it went
+    into_id: UUID | None = None  # of a merged entity or story: where it went
     made_at: datetime
 
 
 class ChangeEntity(SQLModel, table=True):
-    """That a change concerns an entity: the entity itself, who says the quote, or is in the article."""
+    """That a change concerns an entity: itself, who says the quote, or is in the article that came or went."""
 
     __tablename__ = "change_entity"
     __table_args__ = {"sqlite_with_rowid": False}  # half the size on SQLite

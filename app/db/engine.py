@@ -31,8 +31,15 @@ PROGRESS_STEPS = 20_000  # SQLite virtual-machine steps between two looks at the
 WRITER_LOCK = 5_077_010  # any number of ours; Postgres' advisory lock that makes writers take turns
 
 
-def make_engine(database_url: str, *, query_seconds: float = 5) -> Engine:
-    """Return the engine for a database URL. A query that runs longer than `query_seconds` is stopped."""
+def make_engine(database_url: str, *, query_seconds: float = 5, keeps_documents: bool = True) -> Engine:
+    """Return the engine for a database URL. A query that runs longer than `query_seconds` is stopped.
+
+    keeps_documents: whether what is written through it keeps the content of documents (`ingest/ledger.py`).
+    """
+    return _make(database_url, query_seconds).execution_options(keeps_documents=keeps_documents)
+
+
+def _make(database_url: str, query_seconds: float) -> Engine:
     url = make_url(database_url)
     if url.get_backend_name() == "sqlite":
         if url.database:

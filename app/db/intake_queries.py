@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table
+from sqlalchemy import Table, func, select
 from sqlalchemy.engine import Connection
 
 from app.db.keyset import (
@@ -46,6 +46,20 @@ def list_documents(state: Sequence[str], job: Sequence[UUID] = ()) -> Listing:
     """Return what came in, the newest first, without its content."""
     reading = make_reading(columns_of(DOCUMENT, without={"content", "content_hash", "hints"}), DOCUMENT)
     return _list(reading, DOCUMENT, "received_at", {"state": state, "job_id": job})
+
+
+def size_documents(connection: Connection) -> list[Record]:
+    """Return how many documents there are in each state, their bytes, and what is kept of them: from one index."""
+    columns = DOCUMENT.c
+    sums = [
+        func.count().label("document_count"),
+        *(
+            func.coalesce(func.sum(columns[name]), 0).label(name)
+            for name in ("byte_count", "kept_byte_count")
+        ),
+    ]
+    rows = connection.execute(select(columns.state, *sums).group_by(columns.state)).mappings()
+    return [dict(row) for row in rows]
 
 
 def list_jobs(state: Sequence[str]) -> Listing:

@@ -15,13 +15,14 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
+    exists,
     func,
     or_,
     select,
 )
 from sqlalchemy.engine import Connection
 
-from app.db import search
+from app.db import search, topics
 from app.db.copies import COPY, COPY_COLUMNS, is_no_copy
 from app.db.keyset import (
     Keyset,
@@ -47,6 +48,7 @@ from app.db.tables import (
     Quote,
     QuoteMention,
 )
+from app.db.topics import fold_topic
 from app.db.types import table_of
 
 ARTICLE, ARTICLE_ENTITY, ENTITY = table_of(Article), table_of(ArticleEntity), table_of(Entity)
@@ -77,6 +79,8 @@ class ArticleFilter:
     language: Sequence[str] = ()
     external_id: Sequence[str] = ()
     story: Sequence[UUID] = ()
+    section: Sequence[str] = ()
+    keyword: Sequence[str] = ()
     copies: str = "include"
     q: str | None = None
 
@@ -120,6 +124,8 @@ def list_articles(
         "language": wanted.language,
         "external_id": wanted.external_id,
         "story": follow_stories(connection, wanted.story),
+        "section": list(map(fold_topic, wanted.section)),
+        "keyword": list(map(fold_topic, wanted.keyword)),
         "published_from": [wanted.published_from] if wanted.published_from else (),
         "published_to": [wanted.published_to] if wanted.published_to else (),
     }
@@ -259,21 +265,16 @@ def shape_of(given: Mapping[str, Sequence[Any]]) -> Shape:
 @lru_cache(maxsize=KEPT_STATEMENTS)
 def _list_articles(shape: Shape, copies: str, *, with_text: bool) -> ListStatement:
     given = dict(shape)
-    reading = _select_articles(with_text=with_text)
-    keyset = Keyset((ARTICLE.c.ordered_at, ARTICLE.c.id), ("place_at", "id"))
+    driver, place, reading = _drive_articles(_select_articles(with_text=with_text), given)
     links = ARTICLE_ENTITY.c
-    if (
-        given.get("entity") == 1
-    ):  # drive from the link's own index: flat, however often the entity is mentioned
-        keyset = Keyset((links.ordered_at, links.article_id), keyset.names)
-        reading = reading.join(ARTICLE_ENTITY, links.article_id == ARTICLE.c.id)
-        reading = reading.where(is_one_of(links.entity_id, "entity", 1))
-    elif "entity" in given:
+    if "entity" in given and driver != "entity":
         chosen = select(links.article_id).where(is_one_of(links.entity_id, "entity", given["entity"]))
         reading = reading.where(ARTICLE.c.id.in_(chosen))
     if "speaker" in given:
-        said = select(QUOTE.c.article_id).where(is_one_of(QUOTE.c.speaker_id, "speaker", given["speaker"]))
-        reading = reading.where(ARTICLE.c.id.in_(said))
+        is_said = is_one_of(QUOTE.c.speaker_id, "speaker", given["speaker"])
+        in_it = exists().where(QUOTE.c.article_id == ARTICLE.c.id, is_said)
+        said = select(QUOTE.c.article_id).where(is_said)
+        reading = reading.where(in_it if driver else ARTICLE.c.id.in_(said))
     columns = {
         "publisher": ARTICLE.c.publisher_id,
         "language": ARTICLE.c.language,
@@ -281,9 +282,27 @@ def _list_articles(shape: Shape, copies: str, *, with_text: bool) -> ListStateme
         "story": ARTICLE.c.story_id,
     }
     reading = reading.where(*_equalities(columns, given), *_between(given))
+    reading = reading.where(*topics.has_topics(ARTICLE.c.id, given, without=driver))
     if copies == "exclude":
         reading = reading.where(is_no_copy(ARTICLE.c.id))
-    return ListStatement(reading, keyset)
+    return ListStatement(reading, Keyset(tuple(place), ("place_at", "id")))
+
+
+def _drive_articles(
+    reading: Reading, given: Mapping[str, int]
+) -> tuple[str | None, Sequence[ColumnElement[Any]], Reading]:
+    """Return the filter whose own index the list goes along, where there is one, and the place in it.
+
+    So the list is flat, however often an entity is mentioned or quoted, or a topic used.
+    """
+    driver = next((name for name in ("entity", "speaker", *topics.KINDS) if given.get(name) == 1), None)
+    if driver is None:
+        return None, (ARTICLE.c.ordered_at, ARTICLE.c.id), reading
+    if driver in topics.KINDS:
+        return driver, topics.PLACE, topics.drive(reading, ARTICLE.c.id, driver)
+    links = ARTICLE_ENTITY.c
+    reading = reading.join(ARTICLE_ENTITY, links.article_id == ARTICLE.c.id)
+    return driver, (links.ordered_at, links.article_id), reading.where(is_one_of(links.entity_id, driver, 1))
 
 
 def _between(given: Mapping[str, int]) -> Iterator[ColumnElement[bool]]:

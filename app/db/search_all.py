@@ -1,31 +1,27 @@
-"""One search over articles, quotes and entities: hits in one ranked order, and counts of all matches.
+"""One search over articles, quotes, entities and stories: hits in one ranked order.
 
 The newest matches of each kind are ranked, not all: `Ranked` says among how many, and whether that was all of them.
-Counts are of all matches or none at all: where counting takes too long there are no counts, never wrong ones.
+A story matches by an article of it that does, so stories are those of the articles ranked.
 """
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 from uuid import UUID
 
-from sqlalchemy import Engine, func, literal_column, select
+from sqlalchemy import select
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import OperationalError
 
-from app.db import keyset, queries, ranking
-from app.db.engine import reading
+from app.db import keyset, queries, ranking, story_queries
 from app.db.keyset import Listing, Record
-from app.db.queries import ARTICLE, PUBLISHER, QUOTE, ArticleFilter, EntityFilter, QuoteFilter
+from app.db.queries import ARTICLE, ArticleFilter, EntityFilter, QuoteFilter
 from app.db.ranking import Pattern
 from app.db.search import Query, parse
 
-HitKind = Literal["article", "quote", "entity"]
+HitKind = Literal["article", "quote", "entity", "story"]
 Range = tuple[int, int]
 
-FACET_VALUES = 20  # shown of each facet
 EXCERPT_BEFORE, EXCERPT_LENGTH = 80, 240  # code points
 EXACT_NAME, BEGUN_NAME = (
     1.0,
@@ -45,13 +41,17 @@ class SearchFilter:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A row that matches, how well, and where the words stand, by field; an article with an excerpt of its text."""
+    """A row that matches, how well, and where the words stand, by field; an article with an excerpt of its text.
+
+    article_id: of a story, the article that matches best; words and excerpt of the text are that one's.
+    """
 
     kind: HitKind
     row: Record
     score: float
     highlights: dict[str, list[Range]]
     excerpt: tuple[Range, str] | None = None
+    article_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,42 +63,40 @@ class Ranked:
     is_complete: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Facets:
-    """How many of all matches there are of each value, the commonest first; months the latest first."""
-
-    kind: list[tuple[str, int]]
-    publisher: list[tuple[Any, int]]
-    speaker: list[tuple[Any, int]]
-    month: list[tuple[str, int]]
-    names: dict[UUID, tuple[str | None, str]]  # slug of a publisher, name
-
-
 def find_hits(connection: Connection, wanted: SearchFilter, limit: int) -> tuple[list[Hit], list[Ranked]]:
     """Return the best matches of all kinds, and among how many they were chosen."""
     query = parse(wanted.q)
     pattern = ranking.compile_query(query)
-    hits: list[Hit] = []
-    ranked = []
-    for kind in _kinds(wanted, query):
-        target = _TARGETS[kind]
-        rows = keyset.page(connection, target.find(connection, wanted, pages=True), target.most + 1, None)
-        found = rows[: target.most]
-        hits += target.rank(connection, found, query, pattern)
-        ranked.append(Ranked(kind, len(found), len(rows) <= target.most))
+    kinds = kinds_of(wanted)
+    found: dict[HitKind, tuple[list[Hit], bool]] = {}
+    for kind, target in _TARGETS.items():
+        if kind in kinds or (kind == "article" and "story" in kinds):
+            listing = list_matches(connection, kind, wanted, pages=True)
+            rows = keyset.page(connection, listing, target.most + 1, None)
+            best = target.rank(connection, rows[: target.most], query, pattern)
+            found[kind] = (best, len(rows) <= target.most)
+    if "story" in kinds:
+        articles, is_complete = found["article"]
+        found["story"] = (_rank_stories(connection, articles, pattern), is_complete)
+    hits = [hit for kind in kinds for hit in found[kind][0]]
+    ranked = [Ranked(kind, len(found[kind][0]), found[kind][1]) for kind in kinds]
     hits.sort(key=lambda hit: (-hit.score, hit.kind, str(hit.row["id"])))
     return hits[:limit], ranked
 
 
-def count_facets(engine: Engine, wanted: SearchFilter) -> Facets | None:
-    """Return counts over all matches, or None where counting them takes longer than a query may run."""
-    try:
-        with reading(engine) as connection:
-            return _count(connection, wanted)
-    except OperationalError as error:
-        if _was_stopped(error):
-            return None
-        raise
+def kinds_of(wanted: SearchFilter) -> list[HitKind]:
+    """Return the kinds that can match: an entity is in no publisher and said by nobody, and has a name."""
+    asked = [kind for kind in get_args(HitKind) if not wanted.kind or kind in wanted.kind]
+    has_no_entities = wanted.publisher or wanted.speaker or ranking.plain_words(parse(wanted.q)) is None
+    return [kind for kind in asked if not (kind == "entity" and has_no_entities)]
+
+
+def list_matches(
+    connection: Connection, kind: HitKind, wanted: SearchFilter, *, pages: bool = False
+) -> Listing:
+    """Return the list of a kind's matches; for stories, the list of their articles. pages: no count is wanted."""
+    target = _TARGETS["article" if kind == "story" else kind]
+    return target.find(connection, wanted, pages=pages)
 
 
 # --- what is searched -----------------------------------------------------------------------------
@@ -171,6 +169,28 @@ def _rank_entities(
     ]
 
 
+def _rank_stories(connection: Connection, articles: Sequence[Hit], pattern: Pattern) -> list[Hit]:
+    """Return the stories of articles that match: each as its best article, less the fewer of it there are.
+
+    So a story of one comes after its article, which says as much.
+    """
+    of_story: dict[str, list[Hit]] = {}
+    for hit in sorted(articles, key=lambda hit: (-hit.score, str(hit.row["id"]))):
+        if hit.row["story_id"] is not None:
+            of_story.setdefault(str(hit.row["story_id"]), []).append(hit)
+    hits = []
+    for row in story_queries.load_stories(connection, list(of_story)):
+        best, *others = of_story[str(row["id"])]
+        share = (1 + len(others)) / (2 + len(others))  # a guess of 2026-11-22
+        highlights = {
+            "headline": ranking.find_words(pattern, row["headline"] or ""),
+            "text": best.highlights["text"],
+        }
+        article_id = str(best.row["id"])
+        hits.append(Hit("story", row, share * best.score, highlights, best.excerpt, article_id))
+    return hits
+
+
 @dataclass(frozen=True, slots=True)
 class _Target:
     """A kind of hit: its list, how many of its newest are ranked, and how."""
@@ -182,19 +202,12 @@ class _Target:
     rank: Callable[[Connection, Sequence[Record], Query, Pattern], list[Hit]]
 
 
-# Stories come in as one more line. Entities are the most mentioned, as many as can be meant by what was typed.
+# Stories are those of the articles. Entities are the most mentioned, as many as can be meant by what was typed.
 _TARGETS: dict[HitKind, _Target] = {
     "article": _Target(_list_articles, 100, _rank_articles),
     "quote": _Target(_list_quotes, 500, _rank_quotes),
     "entity": _Target(_list_entities, 20, _rank_entities),
 }
-
-
-def _kinds(wanted: SearchFilter, query: Query) -> list[HitKind]:
-    """Return the kinds that can match: an entity is in no publisher and said by nobody, and has a name."""
-    asked = [kind for kind in _TARGETS if not wanted.kind or kind in wanted.kind]
-    has_no_entities = wanted.publisher or wanted.speaker or ranking.plain_words(query) is None
-    return [kind for kind in asked if not (kind == "entity" and has_no_entities)]
 
 
 # --- ranking --------------------------------------------------------------------------------------
@@ -223,70 +236,3 @@ def _excerpt(text: str, found: Sequence[Range]) -> tuple[Range, str]:
     start = max(found[0][0] - EXCERPT_BEFORE, 0) if found else 0
     end = min(start + EXCERPT_LENGTH, len(text))
     return (start, end), text[start:end]
-
-
-# --- counting -------------------------------------------------------------------------------------
-
-
-def _count(connection: Connection, wanted: SearchFilter) -> Facets:
-    counts: dict[str, Counter[Any]] = {name: Counter() for name in ("kind", "publisher", "speaker", "month")}
-    for kind in _kinds(wanted, parse(wanted.q)):
-        listing = _TARGETS[kind].find(connection, wanted, pages=False)
-        if kind == "entity":
-            counts["kind"][kind] = keyset.count(connection, listing)
-            continue
-        counts["kind"][kind] = 0
-        for publisher_id, month, *speakers, count in _grouped(connection, kind, listing):
-            counts["kind"][kind] += count
-            counts["month"][month] += count
-            counts["publisher"][publisher_id] += count
-            for speaker_id in speakers:
-                counts["speaker"][speaker_id] += count
-    publishers, speakers = (_commonest(counts[name]) for name in ("publisher", "speaker"))
-    return Facets(
-        kind=sorted(counts["kind"].items()),
-        publisher=publishers,
-        speaker=speakers,
-        month=sorted(counts["month"].items(), reverse=True),
-        names=_names(connection, [id_ for id_, _ in publishers], [id_ for id_, _ in speakers]),
-    )
-
-
-def _grouped(connection: Connection, kind: HitKind, listing: Listing) -> Sequence[Any]:
-    table = ARTICLE if kind == "article" else QUOTE
-    is_sqlite = connection.dialect.name == "sqlite"
-    at = table.c.ordered_at
-    month = func.substr(at, 1, 7) if is_sqlite else func.to_char(at, "YYYY-MM")
-    columns = [table.c.publisher_id, month, *([QUOTE.c.speaker_id] if kind == "quote" else [])]
-    statement = listing.statement.reading.statement.with_only_columns(
-        *columns, func.count(), maintain_column_froms=True
-    )
-    # By position: repeated with other parameter names, Postgres takes an expression for another one
-    return connection.execute(
-        statement.group_by(*map(literal_column, _POSITIONS[: len(columns)])), listing.values
-    ).all()
-
-
-_POSITIONS = ("1", "2", "3")
-
-
-def _commonest(counts: Counter[Any]) -> list[tuple[Any, int]]:
-    known = [(id_, count) for id_, count in counts.items() if id_ is not None]
-    return sorted(known, key=lambda pair: (-pair[1], str(pair[0])))[:FACET_VALUES]
-
-
-def _names(
-    connection: Connection, publishers: Sequence[UUID], speakers: Sequence[UUID]
-) -> dict[UUID, tuple[str | None, str]]:
-    outlets = select(PUBLISHER.c.id, PUBLISHER.c.slug, PUBLISHER.c.name).where(PUBLISHER.c.id.in_(publishers))
-    entity = queries.ENTITY.c
-    people = select(entity.id, entity.name).where(entity.id.in_(speakers))
-    named: dict[UUID, tuple[str | None, str]] = {
-        id_: (slug, name) for id_, slug, name in connection.execute(outlets)
-    }
-    return named | {id_: (None, name) for id_, name in connection.execute(people)}
-
-
-def _was_stopped(error: OperationalError) -> bool:
-    """Whether the query was stopped for its length; what else goes wrong with a database is no answer."""
-    return "interrupted" in str(error.orig) or getattr(error.orig, "sqlstate", None) == "57014"

@@ -7,9 +7,10 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import Column, ColumnElement, FromClause, Select, exists, func, select
 from sqlalchemy.engine import Connection
 
+from app.db import search
 from app.db.keyset import (
     Keyset,
     Listing,
@@ -28,19 +29,27 @@ from app.db.queries import (
     KEPT_STATEMENTS,
     NOBODY,
     PUBLISHER,
-    QUOTE,
     Shape,
     find_publishers,
     find_speakers,
-    has_words,
     shape_of,
 )
 from app.db.story_quotes import StoredQuote, load_quotes_of_articles
-from app.db.story_tables import Story
+from app.db.story_tables import EntityOfStory, PublisherOfStory, Story
 from app.db.types import table_of
 from app.stories import StoryArticle, StoryEntity
 
 STORY = table_of(Story)
+STORY_PUBLISHER, STORY_ENTITY = table_of(PublisherOfStory), table_of(EntityOfStory)
+# Of each filter by what a story's articles have: the column it is in, and when the newest article had it
+LINKS: dict[str, tuple[Column[Any], Column[Any]]] = {
+    "speaker": (STORY_ENTITY.c.entity_id, STORY_ENTITY.c.said_at),
+    "entity": (STORY_ENTITY.c.entity_id, STORY_ENTITY.c.ordered_at),
+    "publisher": (STORY_PUBLISHER.c.publisher_id, STORY_PUBLISHER.c.ordered_at),
+}
+DRIVING = tuple(
+    LINKS
+)  # of several given the first decides the order: mostly the one that fewest stories have
 TIMELINE = 200  # articles shown of one story, the earliest
 COMPARED_ARTICLES = 50  # articles compared of one story, the newest
 COMPARED_QUOTES = 1000
@@ -69,8 +78,11 @@ class Compared:
     is_complete: bool
 
 
-def list_stories(connection: Connection, wanted: StoryFilter) -> Listing:
-    """Return stories, the one with the newest article first."""
+def list_stories(connection: Connection, wanted: StoryFilter, *, pages: bool = False) -> Listing:
+    """Return stories, the one with the newest article first: the newest that has what `DRIVING` lists of filters.
+
+    pages: only pages are wanted, no count.
+    """
     given: dict[str, Sequence[Any]] = {
         "entity": follow(connection, wanted.entity),
         "published_from": [wanted.published_from] if wanted.published_from else (),
@@ -83,16 +95,21 @@ def list_stories(connection: Connection, wanted: StoryFilter) -> Listing:
         given["publisher"] = find_publishers(connection, wanted.publisher) or NOBODY
     statement = _list_stories(shape_of(given))
     if wanted.q is not None:
-        told = select(ARTICLE.c.story_id).where(
-            has_words(connection, "article", ARTICLE.c.search_key, wanted.q)
-        )
-        statement = statement.where(STORY.c.id.in_(told))
+        statement = statement.where(_tells(connection, wanted.q, pages=pages))
     return Listing(statement, fill_slots(given))
 
 
 def get_story(connection: Connection, story_id: UUID) -> Record | None:
     """Return a story, or None."""
     return make_reading(list(STORY.columns), STORY).where(STORY.c.id == story_id).fetch_one(connection)
+
+
+def load_stories(connection: Connection, story_ids: Sequence[Any]) -> list[Record]:
+    """Return these stories, in no order."""
+    ids = [UUID(str(id_)) for id_ in story_ids]
+    return (
+        make_reading(list(STORY.columns), STORY).where(STORY.c.id.in_(ids)).fetch(connection) if ids else []
+    )
 
 
 def publishers_of(connection: Connection, story_ids: Sequence[Any]) -> list[Record]:
@@ -178,28 +195,53 @@ def _entities_of(connection: Connection, article_ids: Sequence[UUID]) -> dict[UU
     return found
 
 
+def _tells(connection: Connection, q: str, *, pages: bool) -> ColumnElement[bool]:
+    """Return the condition that an article of a story has the words."""
+    walks = pages and search.is_common(connection, "article", q)
+    has_words = search.matches(connection.dialect.name, "article", ARTICLE.c.search_key, q, walks=walks)
+    if walks:
+        return exists().where(ARTICLE.c.story_id == STORY.c.id, has_words)
+    return STORY.c.id.in_(select(ARTICLE.c.story_id).where(has_words))
+
+
 @lru_cache(maxsize=KEPT_STATEMENTS)
 def _list_stories(shape: Shape) -> ListStatement:
     given = dict(shape)
-    reading = make_reading(list(STORY.columns), STORY).where(*_conditions(given))
-    return ListStatement(reading, Keyset((STORY.c.ordered_at, STORY.c.id), ("ordered_at", "id")))
+    driving = next((name for name in DRIVING if name in given), None)
+    conditions = _conditions({name: count for name, count in given.items() if name != driving})
+    if driving is None:
+        reading = make_reading(list(STORY.columns), STORY).where(*conditions)
+        return ListStatement(reading, Keyset((STORY.c.ordered_at, STORY.c.id), ("ordered_at", "id")))
+    link, at = _linked(driving, given[driving])
+    columns = [*STORY.columns, at.label("place_at")]
+    reading = make_reading(columns, STORY.join(link, link.c.story_id == STORY.c.id)).where(*conditions)
+    if given[driving] == 1:
+        reading = reading.where(is_one_of(LINKS[driving][0], driving, 1), at.is_not(None))
+    return ListStatement(reading, Keyset((at, link.c.story_id), ("place_at", "id")))
+
+
+def _linked(name: str, count: int) -> tuple[FromClause, ColumnElement[Any]]:
+    """Return the rows of stories with what a filter names, and when each last had it.
+
+    For one value that is the link table, whose index has them in order, however many there are.
+    """
+    column, at = LINKS[name]
+    if count == 1:
+        return column.table, at
+    newest = func.max(at).label("place_at")
+    chosen = select(column.table.c.story_id, newest).where(is_one_of(column, name, count), at.is_not(None))
+    grouped = chosen.group_by(column.table.c.story_id).subquery()
+    return grouped, grouped.c.place_at
 
 
 def _conditions(given: dict[str, int]) -> list[ColumnElement[bool]]:
-    article, story = ARTICLE.c, STORY.c
+    story = STORY.c
     conditions: list[ColumnElement[bool]] = []
-    if "publisher" in given:
-        printed = select(article.story_id).where(
-            is_one_of(article.publisher_id, "publisher", given["publisher"])
-        )
-        conditions.append(story.id.in_(printed))
-    for name, table, column in (
-        ("entity", ARTICLE_ENTITY, ARTICLE_ENTITY.c.entity_id),
-        ("speaker", QUOTE, QUOTE.c.speaker_id),
-    ):
+    for name in DRIVING:
         if name in given:
-            told = select(article.story_id).join(table, table.c.article_id == article.id)
-            conditions.append(story.id.in_(told.where(is_one_of(column, name, given[name]))))
+            column, at = LINKS[name]
+            has_it = (is_one_of(column, name, given[name]), at.is_not(None))
+            conditions.append(exists().where(column.table.c.story_id == story.id, *has_it))
     if "published_from" in given:
         conditions.append(story.last_published_at >= slot("published_from_0", story.last_published_at.type))
     if "published_to" in given:

@@ -84,3 +84,33 @@ class TermFrequency(SQLModel, table=True):
 
     term: str = Field(sa_column=Column(Text, primary_key=True))
     article_count: int
+
+
+class PublisherOfStory(SQLModel, table=True):
+    """That an outlet printed an article of a story, and when the newest: so that its stories are found in order."""
+
+    __tablename__ = "story_publisher"
+    __table_args__ = (
+        Index(
+            "ix_story_publisher_publisher_id_ordered_at_story_id", "publisher_id", "ordered_at", "story_id"
+        ),
+    )
+
+    story_id: UUID = Field(primary_key=True, foreign_key="story.id", ondelete="CASCADE")
+    publisher_id: UUID = Field(primary_key=True, foreign_key="publisher.id")
+    ordered_at: datetime
+
+
+class EntityOfStory(SQLModel, table=True):
+    """That an entity is in an article of a story, and when in the newest; and when one last quoted it."""
+
+    __tablename__ = "story_entity"
+    __table_args__ = (
+        Index("ix_story_entity_entity_id_ordered_at_story_id", "entity_id", "ordered_at", "story_id"),
+        Index("ix_story_entity_entity_id_said_at_story_id", "entity_id", "said_at", "story_id"),
+    )
+
+    story_id: UUID = Field(primary_key=True, foreign_key="story.id", ondelete="CASCADE")
+    entity_id: UUID = Field(primary_key=True, foreign_key="entity.id", ondelete="CASCADE")
+    ordered_at: datetime
+    said_at: datetime | None = None  # of the newest article that quotes it

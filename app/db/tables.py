@@ -48,14 +48,20 @@ def _search_key() -> Any:
 class Document(SQLModel, table=True):
     """A document as it came in, and what became of it: one row per content."""
 
-    __table_args__ = (Index("ix_document_pipeline_version_id", "pipeline_version", "id"),)
+    __table_args__ = (
+        Index("ix_document_pipeline_version_id", "pipeline_version", "id"),
+        Index("ix_document_state_byte_count_kept_byte_count", "state", "byte_count", "kept_byte_count"),
+    )
 
     id: UUID = Field(primary_key=True)
     content_hash: str = Field(unique=True)  # SHA-256 over content, form and hints
     name: str | None = None  # file name or the caller's word for it
     form: str
-    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))  # zlib; re-read by later pipelines
+    content: bytes = Field(
+        sa_column=Column(LargeBinary, nullable=False)
+    )  # zlib, to be read again; empty: not kept
     byte_count: int = Field(sa_type=BigInteger)
+    kept_byte_count: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
     hints: Any = _json()
     state: str = Field(index=True)  # stored | failed | deleted | queued
     error: Any = Field(sa_column=Column(JsonText, nullable=True), default=None)  # {code, stage, detail}
@@ -87,7 +93,7 @@ class Article(SQLModel, table=True):
 
     id: UUID = Field(primary_key=True)
     search_key: int = _search_key()
-    natural_key: str = Field(unique=True)  # external_id, else URL, else content hash
+    natural_key: str = Field(unique=True)  # external_id, else URL (its own, where trusted), else content hash
     external_id: str | None = Field(default=None, unique=True)
     url: str | None = _text(nullable=True)
     publisher_id: UUID | None = Field(default=None, foreign_key="publisher.id")
@@ -97,11 +103,19 @@ class Article(SQLModel, table=True):
     published_at: datetime | None = None
     published_precision: str | None = None
     published_zone: str | None = None
+    published_offset_minutes: int | None = None  # of the zone it was stated in
     modified_at: datetime | None = None
+    modified_precision: str | None = None
+    modified_zone: str | None = None
+    modified_offset_minutes: int | None = None
     ordered_at: datetime
     dateline: Any = Field(sa_column=Column(JsonText, nullable=True), default=None)
     credit: str | None = None
     language: str | None = None
+    section: str | None = _text(nullable=True)
+    keywords: Any = Field(sa_column=Column(JsonText, nullable=False, server_default="[]"))
+    lead_image_url: str | None = _text(nullable=True)
+    canonical_url: str | None = _text(nullable=True)  # the page's own word; `url` is where it was found
     text: str = _text()
     paragraphs: Any = _json()
     fields: Any = _json()

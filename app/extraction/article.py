@@ -6,7 +6,7 @@ win.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, datetime
 
 from app.documents import (
     Dateline,
@@ -20,6 +20,7 @@ from app.documents import (
     Stated,
 )
 from app.errors import NoArticle
+from app.extraction.addresses import absolute
 from app.extraction.blocks import Block, cut_blocks, locate
 from app.extraction.body import Body, choose_body, reason_for
 from app.extraction.classifier import load_body_model
@@ -28,7 +29,7 @@ from app.extraction.decoding import DecodedText, decode
 from app.extraction.header import read_header
 from app.extraction.html.body import choose_page_body
 from app.extraction.html.doubts import find_doubts
-from app.extraction.html.metadata import read_metadata
+from app.extraction.html.metadata import choose_published, read_metadata
 from app.extraction.html.page import read_page
 from app.extraction.html.signature import find_signature
 from app.extraction.html.statements import read_statements
@@ -101,7 +102,7 @@ def _from_html(decoded: DecodedText, hints: Hints) -> ExtractedArticle:
         headline=_first_stated(metadata.headline, article.headline),
         byline=_first_stated(by_class.byline, article.byline),
         authors=_first_stated(metadata.authors, by_class.authors, article.authors),
-        published=_first_stated(metadata.published, article.published, metadata.shown),
+        published=choose_published(metadata, article.published),
         modified=_first_stated(metadata.modified, article.modified),
         publisher=_first_stated(metadata.publisher, article.publisher),
         language=_first_stated(article.language, metadata.language),
@@ -207,11 +208,13 @@ def _warnings(decoded: DecodedText, last_paragraph: str) -> tuple[str, ...]:
 def _with_hints(article: ExtractedArticle, hints: Hints) -> ExtractedArticle:
     """Put the caller's word over the document's own."""
     outlet = publisher_of_url(hints.url) if hints.url else None
+    image = absolute(hints.lead_image_url, hints.url) if hints.lead_image_url else None
     return replace(
         article,
         headline=_hinted(hints.headline, article.headline),
-        authors=_hinted(hints.authors or None, article.authors),
-        published=_hinted(_publication(hints), article.published),
+        authors=_hinted(hints.authors, article.authors),
+        published=_hinted(_publication(hints.published_at), article.published),
+        modified=_hinted(_publication(hints.modified_at), article.modified),
         publisher=_hinted(
             hints.publisher,
             Stated(outlet, "caller", _BY_DOMAIN, None, "domain of the caller's URL")
@@ -219,16 +222,26 @@ def _with_hints(article: ExtractedArticle, hints: Hints) -> ExtractedArticle:
             else article.publisher,
         ),
         language=_hinted(hints.language, article.language),
+        section=_hinted(hints.section, article.section),
+        keywords=_hinted(hints.keywords, article.keywords),
+        lead_image_url=_hinted(image, article.lead_image_url),
         url=hints.url,
         external_id=hints.external_id,
     )
 
 
 def _hinted[T](hint: T | None, stated: Stated[T]) -> Stated[T]:
-    return stated if hint is None else Stated(hint, "caller", 1.0)
+    return Stated(hint, "caller", 1.0) if hint else stated
 
 
-def _publication(hints: Hints) -> Publication | None:
-    if hints.published_at is None:
+def _publication(at: datetime | None) -> Publication | None:
+    """Return the time a caller gives; None for one that UTC cannot say, as the year 1 in a zone ahead of it."""
+    if at is None:
         return None
-    return Publication(hints.published_at.astimezone(UTC), "second", "stated")
+    offset = at.utcoffset()
+    if offset is None:
+        return Publication(at.replace(tzinfo=UTC), "second", "unknown")
+    try:
+        return Publication(at.astimezone(UTC), "second", "stated", round(offset.total_seconds() / 60))
+    except OverflowError:
+        return None

@@ -13,7 +13,7 @@ from ftfy.badness import is_bad
 
 from app.documents import RawDocument
 from app.errors import NotDecodable
-from app.extraction.charsets import declared_charset, known_charset, likely_charset
+from app.extraction.charsets import declared_charset, known_charset, likely_charset, wide_charset
 
 # The longer marks first: UTF-32-LE begins with the UTF-16-LE mark.
 _BYTE_ORDER_MARKS = (
@@ -61,7 +61,7 @@ def decode(raw: RawDocument) -> DecodedText:
 
 
 def _decoded_bytes(raw: RawDocument) -> DecodedText:
-    """Decode by mark, by the caller's word, as UTF-8, by the page's own word, by likelihood: the first that holds.
+    """Decode by mark, zero bytes, the caller's word, as UTF-8, the page's own word, likelihood: the first that holds.
 
     The page's word comes after UTF-8, which other encodings hardly ever resemble: pages are often converted on
     their way to us, and keep the <meta> of before.
@@ -75,7 +75,7 @@ def _decoded_bytes(raw: RawDocument) -> DecodedText:
                 raise NotDecodable(f"begins with the mark of {encoding} but is not {encoding}") from error
     hinted = known_charset(raw.hints.charset) if raw.hints.charset else None
     declared = declared_charset(content) if raw.form == "html" else None
-    for charset in (hinted, "utf-8", declared):
+    for charset in (wide_charset(content), hinted, "utf-8", declared):
         text = _strictly(content, charset) if charset else None
         if text is not None:
             return DecodedText(text)

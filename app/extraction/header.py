@@ -8,9 +8,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from urllib.parse import urlsplit
 
 from app.documents import Publication, Span, Stated
+from app.extraction.addresses import split_address
 from app.extraction.blocks import Block, locate
 from app.extraction.body import Body
 from app.extraction.byline import Byline, read_author_note, read_bare_name, read_byline
@@ -78,7 +78,7 @@ def _find_headline(head: Sequence[Block], reasons: dict[Span, str], url: str | N
     Short lines above a body are rather the names of sections: "Winter Sports Desk".
     """
     candidates = [b for b in head if b.span not in reasons and _may_be_headline(b)]
-    slug = set(_SLUG_WORD.findall(urlsplit(url).path.lower())) if url else set()
+    slug = set(_SLUG_WORD.findall(split_address(url).path.lower()))
     best = max(candidates, key=lambda block: _overlap(block.text, slug), default=None)
     if best and _overlap(best.text, slug) >= _SLUG_OVERLAP:
         return best

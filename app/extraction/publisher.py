@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from urllib.parse import urlsplit
 
 from app.documents import Stated
+from app.extraction.addresses import split_address
 from app.extraction.agencies import is_agency
 from app.extraction.blocks import Block, locate
 
@@ -53,7 +53,7 @@ def load_publishers() -> Publishers:
 def publisher_of_url(url: str) -> str | None:
     """Return the outlet whose domain, or a subdomain of it, the URL is on."""
     by_domain = load_publishers().by_domain
-    labels = (urlsplit(url).hostname or "").split(".")
+    labels = (split_address(url).hostname or "").split(".")
     domains = (".".join(labels[start:]) for start in range(len(labels)))
     return next((by_domain[domain] for domain in domains if domain in by_domain), None)
 

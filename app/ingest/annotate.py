@@ -93,7 +93,7 @@ def _dump(line_id: Any, annotated: AnnotatedArticle, version: str) -> bytes:
 
 
 def _article(article: ExtractedArticle) -> dict[str, Any]:
-    published = article.published.value
+    published, modified = article.published.value, article.modified.value
     return {
         "headline": article.headline.value,
         "byline": article.byline.value,
@@ -102,10 +102,15 @@ def _article(article: ExtractedArticle) -> dict[str, Any]:
         "published_at": published and published.at,
         "published_precision": published and published.precision,
         "published_zone": published and published.zone,
-        "modified_at": article.modified.value and article.modified.value.at,
+        "published_offset_minutes": published and published.offset_minutes,
+        "modified_at": modified and modified.at,
         "dateline": article.dateline.value,
         "credit": article.credit.value,
         "language": article.language.value,
+        "section": article.section.value,
+        "keywords": article.keywords.value or (),
+        "lead_image_url": article.lead_image_url.value,
+        "canonical_url": article.canonical_url.value,
         "text": article.text,
         "warnings": article.warnings,
     }

@@ -1,26 +1,29 @@
-"""Stories for articles stored before there were any, and utterances a process that died has left behind.
+"""Stories for articles stored before there were any, and what a process that died has left behind.
 
 A migration cannot do it: what an article is compared by is the core's business. A server does it in the background
 when it starts, article by article, each in a transaction of its own, so it may be stopped at any moment; no model is
 needed, so nothing is read again.
 """
 
-from collections.abc import Callable
 from uuid import UUID
 
+import structlog
 from sqlalchemy import Engine, select
 from sqlmodel import col
 
 from app import stories
 from app.db.engine import reading, writing
 from app.db.tables import Article
+from app.ingest.background import IsStopped
+from app.ingest.refreshing import refresh_rest
 from app.ingest.stories import bounded, place
 from app.ingest.utterances import settle
 
+log = structlog.get_logger()
 BATCH = 100  # articles looked up at once
 
 
-def catch_up(engine: Engine, *, is_stopped: Callable[[], bool]) -> int:
+def catch_up(engine: Engine, *, is_stopped: IsStopped) -> int:
     """Put every article that has no story into one, the oldest first; return how many there were."""
     count = 0
     while article_ids := _without_story(engine):
@@ -28,7 +31,10 @@ def catch_up(engine: Engine, *, is_stopped: Callable[[], bool]) -> int:
             if is_stopped():
                 return count
             count += _place(engine, article_id)
+    refresh_rest(engine)
     settle(engine)
+    if count:
+        log.info("stories_caught_up", article_count=count)
     return count
 
 

@@ -1,7 +1,8 @@
 """What became of rows, as changes for the log: rows as they were and as they are → what to record.
 
 Whoever writes articles, serves them anew or drops entities calls this in the same transaction. It knows what counts
-as a change to a reader: words, who said them and where they stand; not how sure we are.
+as a change to a reader: words, who said them and where they stand; not how sure we are. Stories have their own
+(`story_changes`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +15,7 @@ from sqlmodel import col
 
 from app.db.changes import ChangeType, NewChange, record
 from app.db.merges import find_survivors
-from app.db.tables import Quote
+from app.db.tables import Article, ArticleEntity, Quote
 from app.ingest.rows import ArticleKeys, Row
 
 WATCHED = (
@@ -51,6 +52,15 @@ def record_article(
         entity_ids=frozenset(entity_ids),
     )
     record(connection, [changed])
+
+
+def record_copies(connection: Connection, article_ids: Iterable[UUID]) -> None:
+    """Record that these articles are copies of another one now, or of none any more."""
+    for article_id in sorted(article_ids):
+        known = select(col(Article.id), col(Article.publisher_id), col(Article.ordered_at))
+        keys = ArticleKeys(*connection.execute(known.where(col(Article.id) == article_id)).one())
+        mentioned = select(col(ArticleEntity.entity_id)).where(col(ArticleEntity.article_id) == article_id)
+        record_article(connection, keys, "changed", connection.execute(mentioned).scalars())
 
 
 def record_quotes(connection: Connection, before: Sequence[Row], after: Sequence[Row]) -> None:

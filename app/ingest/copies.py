@@ -42,8 +42,11 @@ class Printed:
         return find_likeness(self.shingled, other.shingled, is_same_publisher=is_same_publisher)
 
 
-def link_article(connection: Connection, article_id: UUID) -> None:
-    """Find what an article that came, or came anew, is a copy of, and what is a copy of it."""
+def link_article(connection: Connection, article_id: UUID) -> set[UUID]:
+    """Find what an article that came, or came anew, is a copy of, and what is a copy of it.
+
+    Return the other articles that are a copy of another one now, or none any more.
+    """
     orphans = unlink_article(connection, article_id)
     [article] = _load(connection, [article_id])
     bands = find_bands(article.shingled)
@@ -55,8 +58,10 @@ def link_article(connection: Connection, article_id: UUID) -> None:
     alike = _find_alike(connection, article, bands)
     _decide(connection, article, alike)
     later = [(other, likeness) for other, likeness in alike if other.place > article.place]
-    _take_over(connection, article, later)
+    before = _take_over(connection, article, later) | dict.fromkeys(orphans, article_id)
     link_orphans(connection, orphans)
+    now = _originals_of(connection, before)
+    return {other for other, original in before.items() if now.get(other) != original}
 
 
 def unlink_article(connection: Connection, article_id: UUID) -> list[UUID]:
@@ -86,8 +91,13 @@ def link_orphans(connection: Connection, article_ids: Iterable[UUID]) -> None:
             heir = heir or original or orphan
 
 
-def _take_over(connection: Connection, article: Printed, later: Sequence[tuple[Printed, float]]) -> None:
-    """Make an article the original of those later ones that had a later original or none, and of their copies."""
+def _take_over(
+    connection: Connection, article: Printed, later: Sequence[tuple[Printed, float]]
+) -> dict[UUID, UUID | None]:
+    """Make an article the original of those later ones that had a later original or none, and of their copies.
+
+    Return the originals these had before.
+    """
     originals = _originals_of(connection, [other.id for other, _ in later])
     places = {known.id: known.place for known in _load(connection, set(originals.values()))}
     moved = [
@@ -97,9 +107,13 @@ def _take_over(connection: Connection, article: Printed, later: Sequence[tuple[P
     ]
     for other, likeness in moved:
         _keep(connection, other, article, likeness)
-    for copy in _load(connection, _copies_of(connection, [other.id for other, _ in moved])):
+    before = {other.id: originals.get(other.id) for other, _ in moved}
+    copies = _copies_of(connection, list(before))
+    before |= dict(_originals_of(connection, copies))
+    for copy in _load(connection, copies):
         if found := article.likeness(copy):
             _keep(connection, copy, article, found)
+    return before
 
 
 def _decide(

@@ -21,13 +21,13 @@ from app.db.tables import Feed, FeedEntry
 from app.errors import Busy, DocumentError, FetchDelayed
 from app.ingest import jobs
 from app.ingest.batches import keep
-from app.ingest.fetch import Fetched, Fetcher
-from app.ingest.readers.feed import FEED_TYPES, read_feed
+from app.ingest.fetch import Fetcher
+from app.ingest.listing import Listing, fetch_listing
 from app.ingest.readers.found import Found
 
 INTERVAL_SECONDS = 900.0  # guess of 2026-11-22: news feeds change every few minutes and list a day or more
 LONGEST_INTERVAL = 24 * 3600.0
-LEASE_SECONDS = 120.0  # longer than a fetch may take; a poll whose worker died comes after it
+LEASE_SECONDS = 180.0  # longer than a listing may take; a poll whose worker died comes after it
 FORGET_DAYS = 30  # after which an entry no longer listed would count as new
 
 log = structlog.get_logger()
@@ -75,14 +75,13 @@ def poll_due(engine: Engine, fetcher: Fetcher) -> bool:
     if feed is None:
         return False
     try:
-        fetched = fetcher.fetch(feed.url, types=FEED_TYPES, etag=feed.etag, last_modified=feed.last_modified)
-        found = [] if fetched.content is None else list(read_feed(fetched.content, fetched.url))
+        listing = fetch_listing(fetcher, feed.url, etag=feed.etag, last_modified=feed.last_modified)
     except Busy:
         return True  # its lease is its pause
     except DocumentError as error:
         _keep_failure(engine, feed, error)
         return True
-    _keep_success(engine, feed, fetched, found)
+    _keep_success(engine, feed, listing)
     return True
 
 
@@ -107,20 +106,20 @@ def _claim(engine: Engine) -> DueFeed | None:
     return None if row is None else DueFeed(*row)
 
 
-def _keep_success(engine: Engine, feed: DueFeed, fetched: Fetched, found: Sequence[Found]) -> None:
+def _keep_success(engine: Engine, feed: DueFeed, listing: Listing) -> None:
     """Queue what is new, and note that the feed is well, in one transaction: an entry is neither lost nor doubled."""
     with writing(engine) as connection:
-        new = _take_new(connection, feed, found)
+        new = _take_new(connection, feed, listing.found)
         values: dict[str, Any] = {"failure_count": 0, "error": None}
-        if fetched.content is not None:
-            values |= {"etag": fetched.etag, "last_modified": fetched.last_modified}
+        if not listing.is_unchanged:
+            values |= {"etag": listing.etag, "last_modified": listing.last_modified}
         if new:
             job_id = jobs.open_job(connection, "feed")
             keep(connection, job_id, [_with_publisher(one, feed.publisher) for one in new])
             jobs.close_job(connection, job_id, len(new))
             values |= {"job_id": job_id, "entry_count": col(Feed.entry_count) + len(new)}
         _note(connection, feed, INTERVAL_SECONDS, values)
-    log.info("feed_polled", feed_id=str(feed.id), listed=len(found), new=len(new))
+    log.info("feed_polled", feed_id=str(feed.id), listed=len(listing.found), new=len(new))
 
 
 def _keep_failure(engine: Engine, feed: DueFeed, error: DocumentError) -> None:

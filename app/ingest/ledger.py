@@ -5,7 +5,7 @@ It takes a connection and never commits itself.
 
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -23,15 +23,23 @@ from app.documents import Hints, RawDocument
 from app.errors import DocumentError
 
 UNREAD = "none"  # the pipeline version of what no pipeline was given: a bad line, a URL that answers nothing
+LATER_HINTS = frozenset({"modified_at", "section", "keywords", "lead_image_url"})  # not in the first version
+HINTED_TIMES, HINTED_LISTS = ("published_at", "modified_at"), ("authors", "keywords")
 BEFORE_READING = frozenset({"input", "fetch"})
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A document as it was kept. is_superseded: a later document revised the article it became."""
+    """A document as it was kept.
+
+    is_whole: whether its content was kept too. is_superseded: a later document revised the article it became.
+    version: of the pipeline that read it.
+    """
 
     id: UUID
     raw: RawDocument
+    is_whole: bool
+    version: str
     name: str | None
     article_id: UUID | None
     received_at: datetime
@@ -39,8 +47,14 @@ class Kept:
 
 
 def content_hash(raw: RawDocument) -> str:
-    """Return the SHA-256, in hex, of a document's content, form and hints: the same means nothing new."""
-    return sha256(b"\x00".join((_hints(raw), raw.form.encode(), raw.content))).hexdigest()
+    """Return the SHA-256, in hex, of a document's content, form and hints: the same means nothing new.
+
+    A time is the same in any zone.
+    """
+    times = {name: at.astimezone(UTC) for name in HINTED_TIMES if (at := getattr(raw.hints, name))}
+    return sha256(
+        b"\x00".join((pack_hints(replace(raw.hints, **times)), raw.form.encode(), raw.content))
+    ).hexdigest()
 
 
 def find_known(connection: Connection, raw: RawDocument, version: str) -> UUID | None:
@@ -95,7 +109,10 @@ def keep_success(
 
 def load(connection: Connection, document_id: UUID) -> Kept | None:
     """Return a document with its content, or None where there is none or it was deleted."""
-    names = ("id", "name", "form", "content", "hints", "state", "article_id", "received_at")
+    names = (
+        *("id", "name", "form", "content", "hints", "state", "article_id", "received_at"),
+        *("byte_count", "pipeline_version"),
+    )
     row = connection.execute(
         select(*(getattr(Document, name) for name in names)).where(col(Document.id) == document_id)
     ).one_or_none()
@@ -106,7 +123,9 @@ def load(connection: Connection, document_id: UUID) -> Kept | None:
     )
     return Kept(
         id=row.id,
-        raw=RawDocument(zlib.decompress(row.content), row.form, _read_hints(loads(row.hints))),
+        raw=kept_document(row._asdict()),
+        is_whole=bool(row.content) or not row.byte_count,
+        version=row.pipeline_version,
         name=row.name,
         article_id=row.article_id,
         received_at=row.received_at,
@@ -125,36 +144,46 @@ def forget(connection: Connection, article_id: UUID) -> None:
     connection.execute(
         update(Document)
         .where(col(Document.article_id) == article_id)
-        .values(state="deleted", content=b"", byte_count=0, hints={}, article_id=None)
+        .values(state="deleted", content=b"", byte_count=0, kept_byte_count=0, hints={}, article_id=None)
     )
 
 
 def kept_document(row: Mapping[str, Any]) -> RawDocument:
-    """Return the raw document in a row that has its content (packed), form and hints."""
-    return RawDocument(zlib.decompress(row["content"]), row["form"], _read_hints(loads(row["hints"])))
+    """Return the raw document in a row that has its content (packed; empty if not kept), form and hints."""
+    content = zlib.decompress(row["content"]) if row["content"] else b""
+    return RawDocument(content, row["form"], read_hints(loads(row["hints"])))
 
 
-def _hints(raw: RawDocument) -> bytes:
-    return orjson.dumps(raw.hints, option=orjson.OPT_SORT_KEYS)
+def pack_hints(hints: Hints) -> bytes:
+    """Return the hints as kept; the later ones only where given, so that a document's hash stays what it was."""
+    every = {field.name: getattr(hints, field.name) for field in fields(Hints)}
+    given = {
+        name: value for name, value in every.items() if value not in (None, ()) or name not in LATER_HINTS
+    }
+    return orjson.dumps(given)
 
 
-def _read_hints(hints: dict[str, Any]) -> Hints:
-    at = hints.get("published_at")
-    published_at = datetime.fromisoformat(at) if at else None
-    return Hints(**hints | {"authors": tuple(hints.get("authors", ())), "published_at": published_at})
+def read_hints(hints: Mapping[str, Any]) -> Hints:
+    """Return hints from their kept values."""
+    times = {name: datetime.fromisoformat(hints[name]) for name in HINTED_TIMES if hints.get(name)}
+    lists = {name: tuple(hints.get(name, ())) for name in HINTED_LISTS}
+    return Hints(**{**hints, **times, **lists})
 
 
 def _keep(
     connection: Connection, raw: RawDocument, told: dict[str, Any], received_at: datetime | None
 ) -> None:
     digest = content_hash(raw)
+    is_kept = connection.get_execution_options().get("keeps_documents", True)
+    content = zlib.compress(raw.content) if is_kept else b""
     row = {
         "id": make_id("document", digest),
         "content_hash": digest,
         "form": raw.form,
-        "content": zlib.compress(raw.content),
+        "content": content,
         "byte_count": len(raw.content),
-        "hints": orjson.Fragment(_hints(raw)),
+        "kept_byte_count": len(content),
+        "hints": orjson.Fragment(pack_hints(raw.hints)),
         "received_at": received_at or datetime.now(UTC),
         **told,
     }

@@ -13,7 +13,9 @@ from typing import Any
 from uuid import UUID
 
 from app.db.ids import make_id, make_layer_ids, search_key
+from app.db.topics import fold_topic
 from app.documents import AnnotatedArticle, CoreferenceChain, Provenance, Quote, Span, Stated
+from app.extraction.addresses import is_same_page
 from app.nlp.status import speaker_status
 from app.resolution import Decision
 
@@ -33,11 +35,17 @@ class ArticleKeys:
 
 
 def natural_key(annotated: AnnotatedArticle, content_digest: str) -> str:
-    """Return what makes the article this article: the caller's id, else its URL, else its content."""
+    """Return what makes the article this article: the caller's id, else its URL, else its content.
+
+    Of several addresses of one page the one it names as its own is taken, where that can be trusted.
+    """
     article = annotated.article
     if article.external_id:
         return f"external:{article.external_id}"
-    return f"url:{article.url}" if article.url else f"content:{content_digest}"
+    if not article.url:
+        return f"content:{content_digest}"
+    own = article.canonical_url.value
+    return f"url:{own if own and is_same_page(own, article.url) else article.url}"
 
 
 def make_article_row(annotated: AnnotatedArticle, keys: ArticleKeys) -> Row:
@@ -56,12 +64,20 @@ def make_article_row(annotated: AnnotatedArticle, keys: ArticleKeys) -> Row:
         "published_at": published and published.at,
         "published_precision": published and published.precision,
         "published_zone": published and published.zone,
+        "published_offset_minutes": published and published.offset_minutes,
         "modified_at": modified and modified.at,
+        "modified_precision": modified and modified.precision,
+        "modified_zone": modified and modified.zone,
+        "modified_offset_minutes": modified and modified.offset_minutes,
         "ordered_at": keys.ordered_at,
         "dateline": article.dateline.value
         and {"place": article.dateline.value.place, "agency": article.dateline.value.agency},
         "credit": article.credit.value,
         "language": article.language.value,
+        "section": article.section.value,
+        "keywords": list(article.keywords.value or ()),
+        "lead_image_url": article.lead_image_url.value,
+        "canonical_url": article.canonical_url.value,
         "text": article.text,
         "paragraphs": [_span(span) for span in article.paragraphs],
         "fields": {name: _stated(getattr(article, attribute)) for name, attribute in _STATED.items()},
@@ -74,6 +90,20 @@ def make_article_row(annotated: AnnotatedArticle, keys: ArticleKeys) -> Row:
         "word_count": len(re.findall(r"\w+", article.text)),
         "quote_count": sum(quote.attribution in WORDS_SAID for quote in annotated.quotes),
     }
+
+
+def make_topic_rows(annotated: AnnotatedArticle, keys: ArticleKeys) -> list[Row]:
+    """Return the section and keywords the article is found by, each once."""
+    article = annotated.article
+    topics = [
+        ("section", article.section.value or ""),
+        *(("keyword", k) for k in article.keywords.value or ()),
+    ]
+    return [
+        {"kind": kind, "folded": folded, "ordered_at": keys.ordered_at, "article_id": keys.article_id}
+        for kind, folded in dict.fromkeys((kind, fold_topic(topic)) for kind, topic in topics)
+        if folded
+    ]
 
 
 def make_mention_ids(annotated: AnnotatedArticle, article_id: UUID) -> dict[int, UUID]:
@@ -234,6 +264,10 @@ _STATED = {
     "credit": "credit",
     "publisher": "publisher",
     "language": "language",
+    "section": "section",
+    "keywords": "keywords",
+    "lead_image_url": "lead_image_url",
+    "canonical_url": "canonical_url",
 }
 
 

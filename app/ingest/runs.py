@@ -8,7 +8,7 @@ and left as it was.
 import heapq
 import re
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -25,9 +25,11 @@ from app.db.ids import make_time_id
 from app.db.records import Run, RunDifference
 from app.db.tables import Document
 from app.documents import AnnotatedArticle, RawDocument
-from app.errors import Busy, DocumentError
+from app.errors import Busy, DocumentError, NotKept
 from app.ingest import entities, ledger, serving, store, stories, utterances
+from app.ingest.background import IsStopped
 from app.ingest.pipeline import Read
+from app.ingest.pool import ReadingPool
 from app.ingest.quote_changes import COMPARED, tell_change
 from app.ingest.rows import Row
 
@@ -93,7 +95,7 @@ def claim_run(engine: Engine, version: str) -> Claimed | None:
     return Claimed(row.id, row.pipeline_version, row.since, row.position)
 
 
-def work(engine: Engine, run: Claimed, read: Read, *, is_stopped: Callable[[], bool]) -> bool:
+def work(engine: Engine, run: Claimed, read: Read, *, is_stopped: IsStopped) -> bool:
     """Read again what is left of a run; return whether it is finished. Stop after the document in hand."""
     with reading(engine) as connection:
         stale = _stale_versions(connection, run.version, run.since)
@@ -112,6 +114,13 @@ def work(engine: Engine, run: Claimed, read: Read, *, is_stopped: Callable[[], b
                 return False
             _read_again(engine, run, document_id, _patient(read, is_stopped))
             position = document_id
+
+
+def work_off(engine: Engine, pool: ReadingPool, is_stopped: IsStopped) -> None:
+    """Work on unfinished runs, also those another server left behind, until none is left or it is stopped."""
+    while not is_stopped() and (run := claim_run(engine, pool.version)):
+        is_done = work(engine, run, pool.read, is_stopped=is_stopped)
+        log.info("run_left", run_id=str(run.id), is_done=is_done)
 
 
 def describe_run(engine: Engine, run_id: UUID) -> str:
@@ -156,7 +165,7 @@ def _documents_after(connection: Connection, versions: Iterable[str], position: 
     return list(islice(heapq.merge(*found), BATCH))
 
 
-def _patient(read: Read, is_stopped: Callable[[], bool]) -> Read:
+def _patient(read: Read, is_stopped: IsStopped) -> Read:
     """Return `read` that waits for a free reader: requests come first, and a run has time."""
 
     def wait(raw: RawDocument) -> AnnotatedArticle:
@@ -179,6 +188,8 @@ def _read_again(engine: Engine, run: Claimed, document_id: UUID, read: Read) -> 
             _advance(connection, run, document_id, [])
         return
     try:
+        if not document.is_whole:
+            raise NotKept(f"Its content was not kept; what {document.version} read of it stays.")
         annotated = read(document.raw)
     except Busy:
         return  # stopped while every reader was at work: the document is still to be read
@@ -195,7 +206,7 @@ def _read_again(engine: Engine, run: Claimed, document_id: UUID, read: Read) -> 
 
 def _keep_failure(connection: Connection, run: Claimed, document: ledger.Kept, error: DocumentError) -> None:
     """List what cannot be read. What an older pipeline could read stays; what none could has its reason renewed."""
-    if document.article_id is None:
+    if document.article_id is None and document.is_whole:
         ledger.keep_failure(
             connection,
             document.raw,

@@ -28,6 +28,7 @@ from app.db.tables import (
     QuoteMention,
 )
 from app.db.tables import Decision as DecisionRow
+from app.db.topics import ArticleTopic
 from app.documents import AnnotatedArticle, RawDocument
 from app.ingest import change_log, copies, entities, ledger, revisions, rows, serving, stories
 from app.ingest.served_entities import Tally, recount
@@ -74,6 +75,7 @@ def keep_article(
     else:
         connection.execute(update(Article).where(col(Article.id) == article_id).values(article_row))
     _count_publisher(connection, keys.publisher_id, +1)
+    insert_rows(connection, ArticleTopic, rows.make_topic_rows(annotated, keys))
     decision_of = dict(zip(found_ids, decisions, strict=True))
     insert_rows(connection, DecisionRow, rows.make_decision_rows(decision_of, keys))
     serving.write(connection, [served], {})
@@ -81,7 +83,7 @@ def keep_article(
     change_log.record_article(connection, keys, "created" if revision == 1 else "changed", entity_ids)
     change_log.record_quotes(connection, quotes_before, served.quotes)
     _recount(connection, article_id, before, found_before)
-    copies.link_article(connection, article_id)
+    change_log.record_copies(connection, copies.link_article(connection, article_id))
     ledger.keep_success(connection, raw, article_id, name=name, version=version, received_at=received_at)
     return article_id, revision == 1
 
@@ -104,6 +106,7 @@ def forget_article(connection: Connection, article_id: UUID) -> bool:
     change_log.record_article(connection, keys, "deleted", before.mentions)
     _recount(connection, article_id, before, found_before)
     copies.link_orphans(connection, orphans)
+    change_log.record_copies(connection, orphans)
     return True
 
 
@@ -150,7 +153,16 @@ def _clear(connection: Connection, article_id: UUID) -> tuple[Tally, set[UUID]]:
         select(col(Article.publisher_id)).where(col(Article.id) == article_id)
     ).scalar_one_or_none()
     _count_publisher(connection, publisher_id, -1)
-    for table in (QuoteMention, Quote, Mention, ArticleEntity, EntityName, DecisionRow, AsFound):
+    for table in (
+        QuoteMention,
+        Quote,
+        Mention,
+        ArticleEntity,
+        ArticleTopic,
+        EntityName,
+        DecisionRow,
+        AsFound,
+    ):
         connection.execute(delete(table).where(col(table.article_id) == article_id))
     return before, found
 

@@ -25,10 +25,12 @@ from app.db.story_candidates import (
     pack,
     unpack,
 )
+from app.db.story_links import add_links, renew_links
 from app.db.story_tables import ArticleTerms, MergedStory, Story, StoryKey, StoryTerms
 from app.db.tables import Article, Quote
 from app.db.types import table_of
 from app.documents import AnnotatedArticle
+from app.ingest.story_changes import Before, record_stories
 from app.ingest.utterances import mark_stale
 from app.stories import ArticleVector, Profile, StoryArticle
 
@@ -55,37 +57,21 @@ def place(connection: Connection, article_id: UUID, terms: Terms) -> UUID:
 
     An article read again whose words are the same stays where it is.
     """
-    before, published_at = _article(connection, article_id)
-    known = _stored_weights(connection, article_id)
-    if before is not None and known is not None and known.keys() == terms.keys():
-        summarize(connection, before)
-        return before
-    emptied = _leave(connection, article_id, before, known)
-    weights = stories.weigh(terms, load_frequencies(connection, terms))
-    vector = ArticleVector(weights, published_at)
-    nearby = find_nearby(connection, stories.candidate_keys(weights))
-    found = stories.assign(vector, nearby).story_id
-    profile = next((stories.join(story, vector) for story in nearby if story.id == found), None)
-    if profile is None:
-        profile = stories.open_story(emptied or _free_id(connection, article_id), vector)
-    elif emptied is not None:
-        _redirect(connection, emptied, profile.id)
-    insert_rows(
-        connection,
-        ArticleTerms,
-        [{"article_id": article_id, "weights": pack(dict.fromkeys(terms, 0.0) | dict(weights))}],
-    )
-    count_terms(connection, terms, +1)
-    _keep(connection, profile, [article_id])
-    return _merge(connection, profile, nearby) if found else profile.id
+    before = Before()
+    before.note_articles(connection, [article_id])
+    story_id = _place(connection, article_id, terms, before)
+    record_stories(connection, before)
+    return story_id
 
 
 def withdraw(connection: Connection, article_id: UUID) -> None:
     """Take an article that is about to be deleted out of its story; a story left empty goes."""
-    before, _ = _article(connection, article_id)
-    emptied = _leave(connection, article_id, before, _stored_weights(connection, article_id))
+    before = Before()
+    before.note_articles(connection, [article_id])
+    emptied = _leave(connection, article_id, _stored_weights(connection, article_id), before)
     if emptied is not None:
         connection.execute(delete(MergedStory).where(col(MergedStory.survivor_id) == emptied))
+    record_stories(connection, before)
 
 
 def summarize(connection: Connection, story_id: UUID) -> None:
@@ -120,14 +106,44 @@ def summarize_of(connection: Connection, article_ids: Collection[UUID]) -> None:
     """Do so for the stories of these articles: a correction has changed what is served of them."""
     chosen = select(col(Article.story_id)).where(col(Article.id).in_(article_ids))
     for story_id in {id_ for id_ in connection.execute(chosen).scalars() if id_}:
+        renew_links(connection, story_id)
         summarize(connection, story_id)
 
 
 # --- joining, leaving, merging ------------------------------------------------------------------------
 
 
-def _keep(connection: Connection, profile: Profile, article_ids: Collection[UUID]) -> None:
+def _place(connection: Connection, article_id: UUID, terms: Terms, before: Before) -> UUID:
+    story_id = before.places[article_id]
+    known = _stored_weights(connection, article_id)
+    if story_id is not None and known is not None and known.keys() == terms.keys():
+        renew_links(connection, story_id)
+        summarize(connection, story_id)
+        return story_id
+    emptied = _leave(connection, article_id, known, before)
+    weights = stories.weigh(terms, load_frequencies(connection, terms))
+    vector = ArticleVector(weights, _published_at(connection, article_id))
+    nearby = find_nearby(connection, stories.candidate_keys(weights))
+    found = stories.assign(vector, nearby).story_id
+    profile = next((stories.join(story, vector) for story in nearby if story.id == found), None)
+    if profile is None:
+        profile = stories.open_story(emptied or _free_id(connection, article_id), vector)
+    elif emptied is not None:
+        _redirect(connection, emptied, profile.id)
+    insert_rows(
+        connection,
+        ArticleTerms,
+        [{"article_id": article_id, "weights": pack(dict.fromkeys(terms, 0.0) | dict(weights))}],
+    )
+    count_terms(connection, terms, +1)
+    _keep(connection, profile, [article_id], before)
+    return _merge(connection, profile, nearby, before) if found else profile.id
+
+
+def _keep(connection: Connection, profile: Profile, article_ids: Collection[UUID], before: Before) -> None:
     """Write a story as it is with these articles more."""
+    before.note_stories(connection, [profile.id])
+    before.note_articles(connection, article_ids)
     articles = update(Article).where(col(Article.id).in_(article_ids))
     connection.execute(articles.values(story_id=profile.id))
     is_here = col(StoryTerms.story_id) == profile.id
@@ -141,6 +157,7 @@ def _keep(connection: Connection, profile: Profile, article_ids: Collection[UUID
         )
         insert_rows(connection, StoryTerms, [{"story_id": profile.id, "weights": weights}])
     _keep_keys(connection, profile)
+    add_links(connection, profile.id, article_ids)
     summarize(connection, profile.id)
 
 
@@ -155,7 +172,7 @@ def _keep_keys(connection: Connection, profile: Profile) -> None:
     insert_rows(connection, StoryKey, rows)
 
 
-def _merge(connection: Connection, story: Profile, nearby: Iterable[Profile]) -> UUID:
+def _merge(connection: Connection, story: Profile, nearby: Iterable[Profile], before: Before) -> UUID:
     """Merge a story that has grown with the one it turns out to be, if any; return the id that stays."""
     others = {other.id: other for other in nearby if other.id != story.id}
     found = stories.find_merge(story, list(others.values()))
@@ -163,7 +180,7 @@ def _merge(connection: Connection, story: Profile, nearby: Iterable[Profile]) ->
         return story.id
     gone, kept = sorted((story, others[found]), key=lambda one: (one.article_count, one.id == story.id))
     moved = connection.execute(select(col(Article.id)).where(col(Article.story_id) == gone.id)).scalars()
-    _keep(connection, stories.merge(kept, gone), list(moved))
+    _keep(connection, stories.merge(kept, gone), list(moved), before)
     connection.execute(delete(Story).where(col(Story.id) == gone.id))
     _redirect(connection, gone.id, kept.id)
     return kept.id
@@ -178,9 +195,10 @@ def _redirect(connection: Connection, story_id: UUID, survivor_id: UUID) -> None
 
 
 def _leave(
-    connection: Connection, article_id: UUID, story_id: UUID | None, weights: Mapping[str, float] | None
+    connection: Connection, article_id: UUID, weights: Mapping[str, float] | None, before: Before
 ) -> UUID | None:
     """Take an article out of its story, which may fall into parts; return the story's id if it is gone."""
+    story_id = before.places[article_id]
     if weights is not None:
         count_terms(connection, weights.keys(), -1)
         connection.execute(delete(ArticleTerms).where(col(ArticleTerms.article_id) == article_id))
@@ -194,10 +212,11 @@ def _leave(
         return story_id
     rest, *parts = stories.regroup(vectors)
     for part in parts:
-        _keep(connection, _sum_up(_free_id(connection, part[0]), part, vectors), part)
+        _keep(connection, _sum_up(_free_id(connection, part[0]), part, vectors), part, before)
         _forget_utterances(connection, part)
+    renew_links(connection, story_id)
     if len(vectors) < REGROUPED:
-        _keep(connection, _sum_up(story_id, rest, vectors), rest)
+        _keep(connection, _sum_up(story_id, rest, vectors), (), before)
     else:  # the profile of a story so large hardly changes with one article
         summarize(connection, story_id)
     return None
@@ -220,9 +239,9 @@ def _forget_utterances(connection: Connection, article_ids: Collection[UUID]) ->
 # --- reading ------------------------------------------------------------------------------------------
 
 
-def _article(connection: Connection, article_id: UUID) -> tuple[UUID | None, datetime | None]:
-    chosen = select(col(Article.story_id), col(Article.published_at)).where(col(Article.id) == article_id)
-    return connection.execute(chosen).one()
+def _published_at(connection: Connection, article_id: UUID) -> datetime | None:
+    chosen = select(col(Article.published_at)).where(col(Article.id) == article_id)
+    return connection.execute(chosen).scalar_one()
 
 
 def _stored_weights(connection: Connection, article_id: UUID) -> dict[str, float] | None:

@@ -5,7 +5,7 @@ It knows no HTTP and no database.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Annotated, Any
 
 import orjson
@@ -22,7 +22,7 @@ from pydantic import (
 
 from app.documents import DocumentForm, Hints, RawDocument
 from app.errors import BadLine
-from app.ingest.standards import fields_of
+from app.ingest.standards import fields_of, tidy
 
 EARLIEST, LATEST = datetime(1400, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
@@ -43,8 +43,15 @@ def _storable_time(value: datetime) -> datetime:
     return value.astimezone(UTC)
 
 
+def _zoned_time(value: datetime) -> datetime:
+    """Return a storable time in the zone the caller names."""
+    offset = value.utcoffset() or timedelta()
+    return _storable_time(value).astimezone(timezone(offset))
+
+
 Text = Annotated[str, AfterValidator(_storable)]
 Time = Annotated[AwareDatetime, AfterValidator(_storable_time)]
+ZonedTime = Annotated[AwareDatetime, AfterValidator(_zoned_time)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +97,11 @@ class NewArticle(BaseModel):
     headline: Annotated[Text, Field(min_length=1, max_length=1000)] | None = None
     publisher: Annotated[Text, Field(min_length=1, max_length=200)] | None = None
     authors: list[Annotated[Text, Field(min_length=1, max_length=200)]] = Field(default=[], max_length=50)
-    published_at: Time | None = Field(default=None, description="RFC 3339, with its offset.")
+    published_at: ZonedTime | None = Field(default=None, description="RFC 3339, with its offset.")
+    modified_at: ZonedTime | None = Field(default=None, description="RFC 3339, with its offset.")
+    section: Annotated[Text, Field(min_length=1, max_length=200)] | None = None
+    keywords: list[Annotated[Text, Field(min_length=1, max_length=80)]] = Field(default=[], max_length=30)
+    lead_image_url: Annotated[HttpUrl, Field(max_length=2000)] | None = None
     language: Annotated[str, Field(pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] | None = None
 
     @model_validator(mode="after")
@@ -109,6 +120,10 @@ class NewArticle(BaseModel):
             publisher=self.publisher,
             authors=tuple(self.authors),
             published_at=self.published_at,
+            modified_at=self.modified_at,
+            section=self.section,
+            keywords=tuple(self.keywords),
+            lead_image_url=str(self.lead_image_url) if self.lead_image_url else None,
             language=self.language,
         )
         forms: dict[DocumentForm, str | None] = {"page": self.raw_text, "text": self.text, "html": self.html}
@@ -127,10 +142,12 @@ class LineArticle(NewArticle):
 
     @model_validator(mode="before")
     @classmethod
-    def _id_is_the_callers_key(cls, fields: Any) -> Any:
-        if isinstance(fields, dict) and fields.get("id") is not None and fields.get("external_id") is None:
-            return {**fields, "external_id": str(fields["id"])}
-        return fields
+    def _as_corpora_write_it(cls, fields: Any) -> Any:
+        if not isinstance(fields, dict):
+            return fields
+        if fields.get("id") is not None and fields.get("external_id") is None:
+            fields = {**fields, "external_id": str(fields["id"])}
+        return tidy(fields)
 
 
 def parse_line(line: bytes) -> Submission:

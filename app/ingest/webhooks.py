@@ -6,7 +6,7 @@ so that several servers do not tell the same change twice; one that dies in betw
 under the same id. Nothing is sent inside a transaction.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
@@ -24,6 +24,7 @@ from app.db.ids import make_id, make_time_id
 from app.db.keyset import Record
 from app.db.types import loads
 from app.db.webhooks import Webhook, WebhookDelivery
+from app.ingest.background import IsStopped
 from app.ingest.webhook_sender import Message, Outcome, Sender, make_secret
 
 BATCH = 20  # changes told before another webhook has its turn
@@ -127,7 +128,7 @@ def claim(engine: Engine, now: datetime) -> Claimed | None:
     return Claimed(row.id, row.url, row.secret, wanted, row.position, row.failure_count, until)
 
 
-def tell(engine: Engine, claimed: Claimed, sender: Sender, *, is_stopped: Callable[[], bool]) -> None:
+def tell(engine: Engine, claimed: Claimed, sender: Sender, *, is_stopped: IsStopped) -> None:
     """Tell a claimed webhook of at most `BATCH` changes, then let go of it."""
     with reading(engine) as connection:
         last = changes.last_number(connection)
@@ -158,6 +159,12 @@ def tell(engine: Engine, claimed: Claimed, sender: Sender, *, is_stopped: Callab
                 _update(connection, claimed.id, until, {"position": seen})
     with writing(engine) as connection:
         _update(connection, claimed.id, until, {"claimed_until": None})
+
+
+def tell_all(engine: Engine, sender: Sender, is_stopped: IsStopped) -> None:
+    """Tell webhooks until none is due, or it is stopped."""
+    while not is_stopped() and (claimed := claim(engine, datetime.now(UTC))):
+        tell(engine, claimed, sender, is_stopped=is_stopped)
 
 
 def make_message(webhook_id: UUID, row: Record, now: datetime) -> Message:

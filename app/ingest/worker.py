@@ -4,9 +4,7 @@ Any number of workers may share a database. What a killed worker held is due aga
 again is harmless, since ingest changes nothing for a document already stored.
 """
 
-import threading
 import time
-from collections.abc import Callable
 from random import uniform
 from uuid import uuid4
 
@@ -18,6 +16,7 @@ from app.db.engine import writing
 from app.documents import AnnotatedArticle, RawDocument
 from app.errors import Busy, DocumentError, FetchDelayed, ReaderDied, ReadingFailed
 from app.ingest import feeds, jobs, ledger
+from app.ingest.background import Background, IsStopped, never
 from app.ingest.fetch import Fetcher, fetch_page
 from app.ingest.pipeline import Read, ingest
 from app.ingest.pool import ReadingPool
@@ -51,10 +50,9 @@ class Worker:
         self._pool = pool
         self._fetcher = fetcher
         self._lease = lease
-        self._stopped = threading.Event()
-        self._woken = threading.Event()
-        loops = [self._work] * threads + [self._extend_leases, self._poll_feeds]
-        self._threads = [threading.Thread(target=loop, name="onrecord-worker", daemon=True) for loop in loops]
+        self._readers = [Background("reader", self.run_due, seconds=POLL_SECONDS) for _ in range(threads)]
+        leases = Background("leases", self._extend_leases, seconds=lease / 3)
+        self._threads = [*self._readers, leases, Background("feeds", self.poll_feeds, seconds=FEED_SECONDS)]
 
     def start(self) -> None:
         """Begin, in threads of its own."""
@@ -63,60 +61,36 @@ class Worker:
 
     def wake(self) -> None:
         """Say that something was queued, so that nobody waits for the next look."""
-        self._woken.set()
+        for reader in self._readers:
+            reader.wake()
 
     def stop(self) -> None:
         """Stop after the documents in hand; what takes longer is due again when its lease ends."""
-        self._stopped.set()
-        self._woken.set()
         give_up_at = time.monotonic() + STOP_SECONDS
         for thread in self._threads:
-            if thread.is_alive():
-                thread.join(max(0.0, give_up_at - time.monotonic()))
+            thread.stop()
+        for thread in self._threads:
+            thread.join(give_up_at - time.monotonic())
 
-    def run_due(self) -> int:
+    def run_due(self, is_stopped: IsStopped = never) -> int:
         """Run the tasks that are due, in this thread, until none is; return how many there were."""
         count = 0
-        while not self._stopped.is_set():
+        while not is_stopped():
             task = jobs.claim(self._engine, self.id, self._lease)
             if task is None:
                 break
-            run_task(self._engine, task, self._pool, self._fetcher, is_stopping=self._stopped.is_set)
+            run_task(self._engine, task, self._pool, self._fetcher, is_stopping=is_stopped)
             count += 1
         return count
 
-    def _work(self) -> None:
-        while not self._stopped.is_set():
-            self._woken.clear()
-            try:
-                self.run_due()
-            except OperationalError as error:  # the database is away: so is everything else, for now
-                log.warning("worker_waits", error=str(error.orig)[:200])
-            except Exception:
-                log.exception("worker_fault")
-            self._woken.wait(POLL_SECONDS)
-
-    def poll_feeds(self) -> None:
+    def poll_feeds(self, is_stopped: IsStopped = never) -> None:
         """Look at the feeds that are due, in this thread, until none is."""
-        while not self._stopped.is_set() and feeds.poll_due(self._engine, self._fetcher):
-            self._woken.set()
+        while not is_stopped() and feeds.poll_due(self._engine, self._fetcher):
+            self.wake()
 
-    def _poll_feeds(self) -> None:
-        while not self._stopped.wait(FEED_SECONDS):
-            try:
-                self.poll_feeds()
-            except OperationalError as error:
-                log.warning("worker_waits", error=str(error.orig)[:200])
-            except Exception:
-                log.exception("worker_fault")
-
-    def _extend_leases(self) -> None:
-        while not self._stopped.wait(self._lease / 3):
-            try:
-                jobs.extend_leases(self._engine, self.id, self._lease)
-                jobs.forget_broken(self._engine)
-            except OperationalError as error:
-                log.warning("worker_waits", error=str(error.orig)[:200])
+    def _extend_leases(self, _: IsStopped) -> None:
+        jobs.extend_leases(self._engine, self.id, self._lease)
+        jobs.forget_broken(self._engine)
 
 
 def run_task(
@@ -125,7 +99,7 @@ def run_task(
     pool: ReadingPool,
     fetcher: Fetcher,
     *,
-    is_stopping: Callable[[], bool] = lambda: False,
+    is_stopping: IsStopped = never,
 ) -> None:
     """Fetch a task's document if need be, ingest it, and finish the task; or give it back for later.
 
@@ -152,7 +126,7 @@ def run_task(
         _try_later(engine, task, raw, failure, pool.version, _pause(task))
 
 
-def _unless_stopping(read: Read, is_stopping: Callable[[], bool]) -> Read:
+def _unless_stopping(read: Read, is_stopping: IsStopped) -> Read:
     """Return `read`, without blaming a document for a reader that was stopped together with us."""
 
     def read_on(raw: RawDocument) -> AnnotatedArticle:

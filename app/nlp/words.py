@@ -41,7 +41,7 @@ def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
 
 def _word(text: str, match: re.Match[str], limit: int) -> Word:
     surface, end = match.group(), match.end()
-    possessive = _POSSESSIVE.search(surface)
+    possessive = _POSSESSIVE.search(surface) if surface[-1] in "sS" else None
     if possessive:
         surface, end = surface[: possessive.start()], match.start() + possessive.start()
     elif end < limit and text[end] == "." and _DOTTED.fullmatch(surface):

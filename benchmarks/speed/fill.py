@@ -1,10 +1,11 @@
 """Fills a database with made-up articles: enough of them to see what grows.
 
-Six quotes and twelve mentions an article, entities drawn by rank (Zipf), so that the most mentioned one is in a
-tenth of the articles, as in real news.
+Six quotes and twelve mentions an article, entities drawn by rank (Zipf), so that the most mentioned one is in most
+of the articles. Of five articles four are two stories, the fifth is one of its own.
 """
 
 import random
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate, pairwise
 from uuid import UUID
@@ -30,6 +31,7 @@ from app.db.tables import (
 )
 
 QUOTES, MENTIONS, WORDS, BATCH = 6, 12, 400, 500
+JOINED = 3  # in each five articles the last two are in the stories of those so many before
 START = datetime(2020, 1, 1, tzinfo=UTC)
 type Ranked[T] = tuple[list[T], list[float]]  # things by rank, and their cumulated weights
 type Rows = dict[type[SQLModel], list[dict[str, object]]]
@@ -75,7 +77,29 @@ def fill(engine: Engine, article_count: int, *, seed: int = 1) -> None:
               quote_count = (SELECT count(*) FROM quote q WHERE q.speaker_id = entity.id)
             """)
         )
+        for statement in STORIES:
+            connection.execute(text(statement))
         connection.execute(text("ANALYZE"))
+
+
+STORIES = (
+    """
+    INSERT INTO story (id, headline, headline_reason, first_published_at, last_published_at, ordered_at,
+                       article_count, publisher_count, quote_count)
+      SELECT story_id, min(headline), '', min(ordered_at), max(ordered_at), max(ordered_at),
+             count(*), count(DISTINCT publisher_id), sum(quote_count)
+      FROM article GROUP BY story_id
+    """,
+    """
+    INSERT INTO story_publisher (story_id, publisher_id, ordered_at)
+      SELECT story_id, publisher_id, max(ordered_at) FROM article GROUP BY story_id, publisher_id
+    """,
+    """
+    INSERT INTO story_entity (story_id, entity_id, ordered_at, said_at)
+      SELECT a.story_id, l.entity_id, max(l.ordered_at), max(CASE WHEN l.quote_count > 0 THEN l.ordered_at END)
+      FROM article a JOIN article_entity l ON l.article_id = a.id GROUP BY a.story_id, l.entity_id
+    """,
+)
 
 
 def _ranked[T](things: list[T]) -> Ranked[T]:
@@ -142,7 +166,9 @@ def _add_article(
         "warnings": [], "removed": [{"text": "Share", "reason": "share", "raw_span": None}] * 5,
         "provenance": [PROVENANCE], "word_count": WORDS, "quote_count": QUOTES, "entity_count": len(people),
         "revision": 1, "pipeline_version": "1", "ingested_at": at,
+        "story_id": make_id("story", number if number % 5 < JOINED else number - JOINED),
     })  # fmt: skip
+    said = Counter(people[ordinal % len(people)] for ordinal in range(QUOTES))
     for ordinal, person in enumerate(people):
         entity_id = make_id("e", person)
         rows[Mention].append(shared | {
@@ -151,7 +177,7 @@ def _add_article(
             "provenance": PROVENANCE,
         })  # fmt: skip
         rows[ArticleEntity].append(shared | {
-            "entity_id": entity_id, "mention_count": 1, "quote_count": 0,
+            "entity_id": entity_id, "mention_count": 1, "quote_count": said[person],
         })  # fmt: skip
         rows[Decision].append({
             "article_id": article_id, "found_id": entity_id, "confidence": 1.0, "reason": "the same name",

@@ -34,6 +34,9 @@ class HandReader:
             "headline": hints.headline,
             "publisher": hints.publisher,
             "published_at": hints.published_at,
+            "section": hints.section,
+            "keywords": hints.keywords or None,
+            "lead_image_url": hints.lead_image_url,
         }
         return make_annotated(text, external_id=hints.external_id, url=hints.url, **fields)
 

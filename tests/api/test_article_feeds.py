@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from app.api import feeds
 from app.api.interchange import make_news_article, make_ninjs
+from app.ingest.standards import fields_of
 from tests.factories import TEXT, add_article, make_annotated
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -31,6 +32,8 @@ NINJS = {
     "located": str,
     "infoSources": {"name", "role", "uri", "literal", "contactInfo"},
     "altIds": {"role", "value"},
+    "subjects": {"name", "rel", "uri", "literal", "creator", "relevance", "confidence"},
+    "associations": {"name", "rel", "uri", "type", "renditions"},
     **dict.fromkeys(
         ("people", "places", "organisations", "objects", "events"), frozenset({"name", "rel", "uri"})
     ),
@@ -50,6 +53,12 @@ def make_resource(**fields) -> dict:
         "published_precision": "minute",
         "published_zone": "stated",
         "modified_at": None,
+        "modified_precision": None,
+        "modified_zone": None,
+        "section": None,
+        "keywords": [],
+        "lead_image_url": None,
+        "canonical_url": None,
         "dateline": None,
         "credit": None,
         "language": "en",
@@ -143,6 +152,51 @@ def test_an_article_is_a_news_article_with_its_quotes_and_entities(client, engin
         "Person": "Ada Okafor",
         "Place": "Lisbon",
     }
+
+
+FILED = {
+    "section": "Harbour",
+    "keywords": ["dam", "Harbour", "<sea> & wall"],
+    "lead_image_url": "https://post.test/dam.jpg?a=1&b=2",
+    "canonical_url": "https://post.test/dam",
+}
+
+
+def test_a_news_article_says_what_it_is_filed_under_and_shows_its_picture():
+    news = make_news_article(make_resource(**FILED), BASE)
+    assert (news["articleSection"], news["keywords"]) == (FILED["section"], FILED["keywords"])
+    assert news["image"] == FILED["lead_image_url"]
+    assert news["url"] == news["mainEntityOfPage"] == "https://post.test/dam"
+
+
+def test_a_ninjs_item_has_section_and_keywords_as_subjects_and_its_picture_beside_it():
+    item = make_ninjs(make_resource(**FILED), BASE)
+    assert_ninjs(item)
+    assert [(one["name"], one["rel"]) for one in item["subjects"]][:2] == [
+        ("Harbour", "section"),
+        ("dam", "keyword"),
+    ]
+    assert [one["href"] for picture in item["associations"] for one in picture["renditions"]] == [
+        FILED["lead_image_url"]
+    ]
+
+
+def test_what_we_write_as_ninjs_is_read_back_as_it_was():
+    fields = fields_of(make_ninjs(make_resource(**FILED), BASE))
+    assert {name: fields[name] for name in ("section", "keywords", "lead_image_url")} == {
+        name: FILED[name] for name in ("section", "keywords", "lead_image_url")
+    }
+
+
+def test_feeds_have_section_and_keywords_as_tags_and_the_picture():
+    feed = ET.fromstring(feeds.make_atom([make_resource(**FILED)], BASE, BASE, None))  # noqa: S314 - our own
+    entry = feed.find(f"{ATOM}entry")
+    assert [one.get("term") for one in entry.findall(f"{ATOM}category")] == ["Harbour", "dam", "<sea> & wall"]
+    assert entry.find("{http://search.yahoo.com/mrss/}thumbnail").get("url") == FILED["lead_image_url"]
+    [item] = json.loads(feeds.make_json_feed([make_resource(**FILED)], BASE, BASE, None))["items"]
+    assert item["tags"] == ["Harbour", "dam", "<sea> & wall"]
+    assert item["image"] == FILED["lead_image_url"]
+    assert item["external_url"] == "https://post.test/dam"
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,9 @@ def test_changes_are_filtered_by_what_they_concern(client, engine):
     speaker = quote["speaker"]["entity_id"]
     [said] = client.items("/v1/changes", entity=speaker, kind="quote")
     assert (said["id"], said["article_id"], said["change"]) == (quote["id"], quote["article_id"], "created")
-    [other] = client.items("/v1/changes", publisher="the-other-post")
-    assert other["kind"] == "article"
+    [article, story] = client.items("/v1/changes", publisher="the-other-post")
+    assert (article["kind"], story["kind"]) == ("article", "story")
+    assert story["article_id"] == article["id"]
     assert client.items("/v1/changes", publisher="nobody") == []
     assert client.items("/v1/changes", change="merged") == []
 

@@ -143,6 +143,30 @@ def test_metrics_count_requests_by_route(client, engine):
     )
 
 
+def test_metrics_tell_how_many_documents_there_are_and_what_they_take(client, engine):
+    add_article(engine)
+    add_article(engine, content="another")
+    [kept, _] = client.items("/v1/documents")
+    metrics = client.get("/metrics").text
+    assert 'onrecord_documents{state="stored"} 2.0' in metrics
+    taken = sum(document["kept_byte_count"] for document in client.items("/v1/documents"))
+    assert f'onrecord_documents_kept_bytes{{state="stored"}} {float(taken)}' in metrics
+    assert kept["kept_byte_count"] > 0
+
+
+def test_documents_are_not_kept_where_the_operator_says_so(make_client):
+    client = make_client(keep_documents=False)
+    new = {"text": TEXT, "external_id": "x1"}
+    first, second = client.post("/v1/articles", json=new), client.post("/v1/articles", json=new)
+    assert (first.status_code, second.status_code) == (201, 200)
+    client.post("/v1/articles", json={"text": " "})
+    failed, stored = client.items("/v1/documents")
+    assert (stored["kept_byte_count"], failed["kept_byte_count"]) == (0, 0)
+    assert stored["byte_count"] == len(TEXT.encode())
+    assert client.post(f"/v1/documents/{failed['id']}/retry").status_code == 409
+    assert client.get(f"/v1/articles/{first.json()['id']}").json()["text"] == TEXT
+
+
 def test_the_docs_page_needs_no_other_host(client):
     page = client.get("/docs").text
     urls = re.findall(r"""(?:src|href|url)\s*[=:]\s*["']([^"']+)""", page)

@@ -1,12 +1,12 @@
 """One search over everything: what is found, in which order, where the words stand, how many there are."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from app.api.search_schemas import SearchAnswer
-from app.db import search_all
 from app.db.engine import make_engine
+from app.db.facets import count_facets
 from app.db.search_all import SearchFilter
 from tests.factories import add_article, make_annotated
 
@@ -35,9 +35,9 @@ def search(client, **parameters):
     return answer.json()
 
 
-def test_articles_quotes_and_entities_come_in_one_answer_the_best_first(filled):
+def test_all_kinds_come_in_one_answer_the_best_first(filled):
     found = search(filled, q="bridge")
-    assert sorted(hit["kind"] for hit in found["items"]) == ["article", "article", "quote", "quote"]
+    assert sorted(hit["kind"] for hit in found["items"]) == ["article"] * 2 + ["quote"] * 2 + ["story"] * 2
     scores = [hit["score"] for hit in found["items"]]
     assert scores == sorted(scores, reverse=True)
     assert found["facets"] is None
@@ -47,8 +47,9 @@ def test_articles_quotes_and_entities_come_in_one_answer_the_best_first(filled):
 def test_each_hit_says_where_the_words_stand(filled):
     for hit in search(filled, q="bridge")["items"]:
         thing = hit[hit["kind"]]
-        if hit["kind"] == "article":
-            thing |= filled.get(f"/v1/articles/{thing['id']}").json()
+        if hit["kind"] in {"article", "story"}:
+            article_id = thing["id"] if hit["kind"] == "article" else hit["article_id"]
+            thing |= {"text": filled.get(f"/v1/articles/{article_id}").json()["text"]}
             excerpt = hit["excerpt"]
             assert thing["text"][excerpt["start"] : excerpt["end"]] == excerpt["text"]
         assert hit["highlights"]
@@ -63,13 +64,51 @@ def test_whoever_bears_the_name_comes_before_texts_that_mention_it(filled):
 
 def test_a_search_is_narrowed_by_kind_publisher_and_speaker(filled):
     assert {hit["kind"] for hit in search(filled, q="bridge", kind="quote")["items"]} == {"quote"}
-    [article, quote] = search(filled, q="bridge", publisher="the-other-post")["items"]
-    assert {article["kind"], quote["kind"]} == {"article", "quote"}
-    assert {hit["kind"] for hit in search(filled, q="bridge", speaker="Bo Lund")["items"]} == {
-        "article",
-        "quote",
-    }
+    for narrowed in ({"publisher": "the-other-post"}, {"speaker": "Bo Lund"}):
+        found = search(filled, q="bridge", **narrowed)["items"]
+        assert sorted(hit["kind"] for hit in found) == ["article", "quote", "story"]
     assert search(filled, q="bridge", publisher="nobody")["items"] == []
+
+
+@pytest.fixture
+def flooded(client, engine):
+    """One event of two articles in two months and outlets, and another event."""
+    flood = "The river Amel flooded the old town of Kalvik and its harbour market."
+    for number, outlet in enumerate(("Kalvik Herald", "Wire")):
+        at = datetime(2026, 5, 31, tzinfo=UTC) + timedelta(days=number)
+        text = f"{flood} It rained for {number + 4} days."
+        add_article(
+            engine, text=text, publisher=outlet, published_at=at, headline=f"Kalvik flooded, {outlet}"
+        )
+    add_article(engine, text="A budget of flooded fields was voted down in Tarvia.", headline="No budget")
+    return client
+
+
+def test_a_story_is_found_by_any_of_its_articles_and_shows_the_best(flooded):
+    [hit] = search(flooded, q="harbour market", kind="story")["items"]
+    assert hit["story"]["counts"]["articles"] == 2
+    text = flooded.get(f"/v1/articles/{hit['article_id']}").json()["text"]
+    marks = [text[one["start"] : one["end"]] for one in hit["highlights"] if one["field"] == "text"]
+    assert marks == ["harbour", "market"]
+    [by_headline] = search(flooded, q='"Kalvik flooded"', kind="story")["items"]
+    assert [one["field"] for one in by_headline["highlights"]] == ["headline"]
+
+
+def test_a_story_of_one_comes_after_its_article_and_one_of_several_before_a_story_of_one(flooded):
+    found = search(flooded, q="budget")["items"]
+    assert [hit["kind"] for hit in found] == ["article", "story"]
+    both = search(flooded, q="flooded", kind="story")["items"]
+    assert [hit["story"]["counts"]["articles"] for hit in both] == [2, 1]
+
+
+def test_a_story_counts_once_in_the_month_of_its_newest_match_and_for_each_of_its_outlets(flooded):
+    facets = search(flooded, q="Kalvik", kind="story", include="facets")["facets"]
+    assert facets["kind"] == [{"value": "story", "count": 1}]
+    assert facets["month"] == [{"value": "2026-06", "count": 1}]
+    assert sorted((one["slug"], one["count"]) for one in facets["publisher"]) == [
+        ("kalvik-herald", 1),
+        ("wire", 1),
+    ]
 
 
 def test_facets_count_all_matches_and_not_only_the_hits_shown(filled):
@@ -80,15 +119,16 @@ def test_facets_count_all_matches_and_not_only_the_hits_shown(filled):
         {"value": "article", "count": 2},
         {"value": "entity", "count": 0},
         {"value": "quote", "count": 2},
+        {"value": "story", "count": 2},
     ]
     assert [(one["slug"], one["count"]) for one in facets["publisher"]] == [
-        (slug, 2) for slug in sorted(("the-harbour-post", "the-other-post"), key=dict(slugs(filled)).get)
+        (slug, 3) for slug in sorted(("the-harbour-post", "the-other-post"), key=dict(slugs(filled)).get)
     ]
     assert sorted((one["name"], one["count"]) for one in facets["speaker"]) == [
         ("Ada Okafor", 1),
         ("Bo Lund", 1),
     ]
-    assert facets["month"] == [{"value": "2026-04", "count": 2}, {"value": "2026-03", "count": 2}]
+    assert facets["month"] == [{"value": "2026-04", "count": 3}, {"value": "2026-03", "count": 3}]
 
 
 def slugs(client):
@@ -100,8 +140,8 @@ def test_facets_equal_the_totals_of_the_lists(filled):
         counts = {
             one["value"]: one["count"] for one in search(filled, q=q, include="facets")["facets"]["kind"]
         }
-        for kind in ("article", "quote"):
-            page = filled.get(f"/v1/{kind}s", params={"q": q, "include": "total"}).json()
+        for kind, path in (("article", "articles"), ("quote", "quotes"), ("story", "stories")):
+            page = filled.get(f"/v1/{path}", params={"q": q, "include": "total"}).json()
             assert counts[kind] == page["total"]
 
 
@@ -116,7 +156,7 @@ def test_counts_that_take_too_long_are_left_out_and_never_wrong(database, databa
         add_article(engine, text=f"Bridge number {number}. " * 50)
     engine.dispose()
     hurried = make_engine(database_url, query_seconds=0.000001 if database == "sqlite" else 0.001)
-    counted = search_all.count_facets(hurried, SearchFilter(q="bridge"))
+    counted = count_facets(hurried, SearchFilter(q="bridge"))
     hurried.dispose()
     assert counted is None or dict(counted.kind)["article"] == 30
 

@@ -88,6 +88,9 @@ def test_a_story_shows_its_headline_with_the_reason_its_outlets_and_its_articles
         ({"publisher": "wire"}, 1),
         ({"publisher": "harbour-post"}, 2),
         ({"publisher": "nobody"}, 0),
+        ({"publisher": ["wire", "harbour-post"]}, 2),
+        ({"publisher": ["wire", "harbour-post"], "speaker": ["oto lind", "ilse brandt"]}, 1),
+        ({"speaker": "Port Amelie"}, 0),
         ({"speaker": "ilse brandt"}, 1),
         ({"min_publishers": 2}, 1),
         ({"min_publishers": 4}, 0),
@@ -108,12 +111,25 @@ def test_stories_are_found_by_an_entity_of_any_article(client, articles):
     assert headlines(client, entity=place["id"]) == ["Budget falls"]
 
 
-def test_pages_joined_are_the_list(client, articles):
-    whole = client.items("/v1/stories")
-    first = client.get("/v1/stories?limit=1").json()
-    second = client.get(f"/v1/stories?limit=1&cursor={first['next_cursor']}").json()
+@pytest.mark.parametrize(
+    "parameters",
+    [{}, {"publisher": "harbour-post"}, {"publisher": ["wire", "harbour-post"]}, {"q": "ferry OR budget"}],
+)
+def test_pages_joined_are_the_list(client, articles, parameters):
+    whole = client.items("/v1/stories", **parameters)
+    first = client.get("/v1/stories", params=parameters | {"limit": 1}).json()
+    following = {"limit": 1, "cursor": first["next_cursor"]}
+    second = client.get("/v1/stories", params=parameters | following).json()
     assert first["items"] + second["items"] == whole
-    assert client.get("/v1/stories?include=total&limit=1").json()["total"] == 2
+    total = client.get("/v1/stories", params=parameters | {"include": "total", "limit": 1}).json()["total"]
+    assert total == len(whole) == 2
+
+
+def test_stories_of_an_outlet_are_ordered_by_its_own_newest_article(client, engine, articles):
+    add(engine, HERALD + " Fog is expected.", "Kalvik Herald", hours=9)
+    assert headlines(client)[0] != "Budget falls"
+    assert headlines(client, publisher="harbour-post") == ["Budget falls", "Ferry aground off Port Amelie"]
+    assert headlines(client, publisher=["harbour-post", "wire"])[0] == "Ferry aground off Port Amelie"
 
 
 @pytest.mark.parametrize(("name", "found"), [("articles", 3), ("quotes", 3)])

@@ -42,8 +42,8 @@ def listen(engine, *, until, meanwhile=lambda: None, listeners=None, **wanted):
 
 
 def test_what_happens_while_one_listens_is_sent_in_order(engine):
-    found = listen(engine, until=4, meanwhile=lambda: add_article(engine))
-    assert [number for number, data in found if data] == [1, 2, 3, 4]
+    found = listen(engine, until=5, meanwhile=lambda: add_article(engine))
+    assert [number for number, data in found if data] == [1, 2, 3, 4, 5]
     assert all(number == data["number"] for number, data in found if data)
 
 
@@ -64,12 +64,12 @@ def test_a_heartbeat_moves_on_over_what_was_not_asked_for(engine):
     listeners = Listeners(engine, heartbeat=0)
 
     async def run():
-        stream = follow(listeners, engine, ChangeFilter(after=0, kind=("story",)))
+        stream = follow(listeners, engine, ChangeFilter(after=0, change=("merged",)))
         chunks = [await anext(stream) for _ in range(2)]
         await stream.aclose()
         return events(chunks)
 
-    assert asyncio.run(run()) == [(0, None), (4, None)]
+    assert asyncio.run(run()) == [(0, None), (5, None)]
 
 
 def test_no_more_than_so_many_may_listen_and_a_place_is_given_back(engine):
@@ -86,8 +86,12 @@ def test_no_more_than_so_many_may_listen_and_a_place_is_given_back(engine):
     asyncio.run(run())
 
 
-def test_a_stream_has_its_media_type_and_head_has_no_end_to_wait_for(client):
-    answer = client.request("HEAD", "/v1/changes/stream")
+STREAM = {"Accept": "text/event-stream"}
+
+
+@pytest.mark.parametrize(("path", "headers"), [("/v1/changes/stream", {}), ("/v1/changes", STREAM)])
+def test_a_stream_has_its_media_type_and_head_has_no_end_to_wait_for(client, path, headers):
+    answer = client.request("HEAD", path, headers=headers)
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith("text/event-stream")
 
@@ -95,13 +99,33 @@ def test_a_stream_has_its_media_type_and_head_has_no_end_to_wait_for(client):
 def test_a_stream_ends_when_the_server_closes(client):
     client.app.state.listeners.close()
     assert client.get("/v1/changes/stream").status_code == 503
+    assert client.get("/v1/changes", headers=STREAM).status_code == 503
+
+
+@pytest.mark.parametrize(
+    ("accept", "named"),
+    [("application/json, text/event-stream;q=0.5", None), ("text/event-stream", "json"), ("*/*", None)],
+)
+def test_who_prefers_another_format_gets_that_and_no_stream(client, accept, named):
+    parameters = {"format": named} if named else {}
+    answer = client.get("/v1/changes", params=parameters, headers={"Accept": accept})
+    assert answer.json() == {"items": [], "next_cursor": None}
+
+
+@pytest.mark.parametrize("name", ["limit", "cursor", "fields", "include"])
+def test_a_stream_has_no_pages(client, name):
+    value = {"limit": 5, "include": "total"}.get(name, "x")
+    answer = client.get("/v1/changes", params={name: value}, headers=STREAM)
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["pointer"] == f"/{name}"
 
 
 @pytest.mark.parametrize("given", ["x", "-1", "9" * 30])
 def test_a_last_event_id_that_is_no_number_is_refused(client, given):
-    answer = client.get("/v1/changes/stream", headers={"Last-Event-ID": given})
-    assert answer.status_code == 422
-    assert answer.json()["errors"][0]["location"] == "header"
+    for path in ("/v1/changes/stream", "/v1/changes"):
+        answer = client.get(path, headers={"Last-Event-ID": given} | STREAM)
+        assert answer.status_code == 422
+        assert answer.json()["errors"][0]["location"] == "header"
 
 
 def test_what_comes_between_looking_and_reading_is_sent_once(engine):
@@ -118,7 +142,7 @@ def test_what_comes_between_looking_and_reading_is_sent_once(engine):
         await stream.aclose()
         return events(chunks)
 
-    assert [number for number, data in asyncio.run(run()) if data] == [1, 2, 3, 4, 5, 6]
+    assert [number for number, data in asyncio.run(run()) if data] == list(range(1, 10))
 
 
 def test_the_log_is_looked_at_once_for_all_listeners(engine):
@@ -132,5 +156,5 @@ def test_the_log_is_looked_at_once_for_all_listeners(engine):
         return await listeners.last_number()
 
     started = time.monotonic()
-    assert asyncio.run(run()) == 4
+    assert asyncio.run(run()) == 5
     assert time.monotonic() - started > 1

@@ -16,6 +16,15 @@ def test_utf_with_or_without_a_byte_order_mark_is_read(encoding):
     assert page("Ærø ferry".encode(encoding)).text == "Ærø ferry"
 
 
+@pytest.mark.parametrize("text", ["Ærø ferry — “late”", "Паром не вышел в море, сказала Ада."])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("form", ["page", "text", "html"])
+def test_wide_encodings_without_a_mark_are_told_by_their_zero_bytes(encoding, text, form):
+    content = text.encode(encoding)
+    assert decode(RawDocument(content, form)).text == text
+    assert decode(RawDocument(content, form, Hints(charset="utf-8"))).text == text
+
+
 def test_western_bytes_that_are_no_utf8_are_read_as_cp1252_with_a_warning():
     decoded = page("“Ærø”, she said".encode("cp1252"))
     assert decoded.text == "“Ærø”, she said"

@@ -66,6 +66,38 @@ def test_the_local_zone_is_taken_from_the_time_the_page_shows():
     assert read(head, BODY + shown).published.value.offset_minutes == -300
 
 
+@pytest.mark.parametrize(
+    ("printed", "offset"),
+    [
+        ("Published 8:00 PM EST, Tue March 5, 2024", -300),
+        ("March 5, 2024 10:00 PM", -180),
+        ("March 6, 2024 1:00 AM", 0),
+        ("Published 8:00 PM PST, Tue March 5, 2024", 0),  # another moment
+        ("Published March 5, 2024", 0),
+    ],
+)
+def test_the_local_zone_is_taken_from_the_time_the_page_prints(printed, offset):
+    head = json_ld('{"@type":"NewsArticle","headline":"F","datePublished":"2024-03-06T01:00:21Z"}')
+    published = read(head, BODY.replace("</h1>", f"</h1><div>{printed}</div>")).published.value
+    assert published.at == datetime(2024, 3, 6, 1, 0, 21, tzinfo=UTC)
+    assert published.offset_minutes == offset
+
+
+@pytest.mark.parametrize(
+    ("shown", "at", "precision"),
+    [
+        ("<div>Published 2024-03-05 23:30 EST</div>", datetime(2024, 3, 6, 4, 30, tzinfo=UTC), "minute"),
+        ('<time datetime="2024-03-06 05:00:00">', datetime(2024, 3, 6, 5, tzinfo=UTC), "minute"),
+        ("<div>Published 2019-01-05 23:30 EST</div>", datetime(2024, 3, 6, tzinfo=UTC), "day"),
+        ("", datetime(2024, 3, 6, tzinfo=UTC), "day"),
+    ],
+)
+def test_the_day_in_an_address_is_made_exact_by_a_time_printed_beside_it(shown, at, precision):
+    body = BODY.replace("</h1>", f"</h1>{shown}")
+    published = read(body=body, url="https://mail.example/news/2024/03/06/ferry/").published.value
+    assert (published.at, published.precision) == (at, precision)
+
+
 def test_an_address_that_holds_the_day_dates_the_article():
     published = read(url="https://mail.example/news/2024/mar/05/ferry/").published
     assert published.value.at == datetime(2024, 3, 5, tzinfo=UTC)
@@ -130,3 +162,10 @@ def test_a_page_that_says_nothing_has_nulls_with_reasons():
     for field in (article.authors, article.published, article.section, article.canonical_url):
         assert field.value is None
         assert field.reason
+
+
+def test_what_no_text_can_hold_is_dropped_from_json_ld():
+    fields = '"headline":"Ferry\\u0000 terminal","author":"Mina \\ud83dRoth","keywords":["fer\\u001bry"]'
+    article = read(json_ld(f'{{"@type":"NewsArticle",{fields}}}'), BODY.replace("h1>", "h2>"))
+    assert (article.headline.value, article.authors.value) == ("Ferry terminal", ("Mina Roth",))
+    assert article.keywords.value == ("ferry",)

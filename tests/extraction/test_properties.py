@@ -2,12 +2,13 @@
 
 import time
 from contextlib import suppress
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.documents import RawDocument
+from app.documents import Hints, RawDocument
 from app.errors import DocumentError
 from app.extraction import extract
 from app.extraction.decoding import decode
@@ -95,3 +96,36 @@ def test_a_megabyte_of_one_thing_takes_seconds(unit, form):
     with suppress(DocumentError):
         extract(RawDocument((unit * (MEGABYTE // len(unit))).encode(), form))
     assert time.process_time() - start < 15
+
+
+ANYTHING = st.none() | st.text(max_size=40)
+ADDRESSES = st.none() | st.sampled_from(
+    [
+        "http://[bad",
+        "http://mail.example:port/",
+        "//",
+        "http://\uff0f.example/",
+        "https://mail.example/2024/13/45/",
+    ]
+)
+TIMES = st.none() | st.datetimes(timezones=st.none() | st.timezones())
+HINTS = st.builds(
+    Hints,
+    **dict.fromkeys(("external_id", "headline", "publisher", "section", "language", "charset"), ANYTHING),
+    **dict.fromkeys(("url", "lead_image_url"), ADDRESSES | ANYTHING),
+    **dict.fromkeys(("published_at", "modified_at"), TIMES),
+    **dict.fromkeys(("authors", "keywords"), st.lists(st.text(max_size=9), max_size=3).map(tuple)),
+)
+STATED = '<link rel="canonical" href="/a"><meta property="og:image" content="b.jpg"><h1>Pier to close</h1>'
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
+@given(HINTS, st.sampled_from(["page", "text", "html"]))
+def test_no_hint_is_a_fault(hints, form):
+    """Whatever a caller claims is taken, left out, or refused as an error of the document."""
+    content = (STATED + f"<p>{BODY}</p>" if form == "html" else BODY).encode()
+    article = extract(RawDocument(content, form, hints))
+    for value in (article.lead_image_url.value, article.canonical_url.value):
+        assert value is None or value.startswith(("http://", "https://"))
+    for stated in (article.published, article.modified):
+        assert stated.value is None or stated.value.at.utcoffset() == timedelta()

@@ -23,8 +23,8 @@ def describe(path):
         "headline": article.headline.value,
         "authors": list(article.authors.value or ()),
         "authors_origin": article.authors.origin,
-        "published": published and [published.at.isoformat(), published.precision, published.zone],
-        "modified": modified and modified.at.isoformat(),
+        "published": published and time_of(published),
+        "modified": modified and time_of(modified),
         "publisher": article.publisher.value,
         "language": article.language.value,
         "section": article.section.value,
@@ -35,6 +35,11 @@ def describe(path):
         "warnings": list(article.warnings),
         "paragraphs": [span.of(article.text) for span in article.paragraphs],
     }
+
+
+def time_of(publication):
+    zone = [publication.zone, publication.offset_minutes]
+    return [publication.at.isoformat(), publication.precision, *zone]
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)

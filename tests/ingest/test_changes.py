@@ -52,6 +52,7 @@ def test_an_article_that_comes_in_is_told_with_its_entities_and_quotes(engine):
         ("entity", "created"),
         ("entity", "created"),
         ("quote", "created"),
+        ("story", "created"),
     ]
 
 
@@ -79,6 +80,7 @@ def test_a_deleted_article_takes_its_quotes_and_lone_entities_along(engine):
     with writing(engine) as connection:
         forget_article(connection, article_id)
     assert told(engine, after=last) == [
+        ("story", "deleted"),
         ("quote", "deleted"),
         ("article", "deleted"),
         ("entity", "deleted"),

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from app.documents import Hints
 from app.errors import BadLine
-from app.ingest.readers.feed import MOST_ENTRIES, read_feed
+from app.ingest.readers.feed import MOST_ENTRIES, read_feed, read_sitemap_index
 
 HERE = "https://news.test/feed"
 RSS = b"""<?xml version="1.0"?>
@@ -44,7 +44,7 @@ def test_rss_gives_links_headlines_and_dates_with_their_zone():
     first, second, third, fourth = read_feed(RSS, HERE)
     said = first.submission.raw.hints
     assert (said.url, said.headline) == ("https://news.test/a?x=1", "Mayor & council agree")
-    assert said.published_at.isoformat() == "2026-03-02T09:30:00+00:00"
+    assert said.published_at.isoformat() == "2026-03-02T10:30:00+01:00"
     assert first.submission.must_fetch
     assert second.submission.raw.hints == Hints(url="https://news.test/b", headline="Second")
     assert (third.submission.raw.form, third.submission.raw.content) == ("html", b"Lisbon slept.")
@@ -108,3 +108,26 @@ def test_any_bytes_give_entries_or_a_reason(content):
     for wrapped in (content, b"<rss><channel><item><title>" + content + b"</title></item></channel></rss>"):
         with contextlib.suppress(BadLine):
             list(read_feed(wrapped, HERE))
+
+
+def test_of_a_sitemap_of_everything_the_newest_pages_are_read():
+    rows = "".join(
+        f"<url><loc>https://news.test/{number}</loc><lastmod>{2000 + number % 26}-01-01</lastmod></url>"
+        for number in range(MOST_ENTRIES + 500)
+    )
+    content = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</urlset>'.encode()
+    urls = [one.url for one in hints(content)]
+    assert len(urls) == MOST_ENTRIES
+    assert urls[0] == "https://news.test/25"
+    assert "https://news.test/1" not in urls
+
+
+@pytest.mark.parametrize("content", [b"", b"<urlset/>", RSS, b"{}"])
+def test_what_is_no_sitemap_index_is_told(content):
+    assert read_sitemap_index(content, HERE) is None
+
+
+@pytest.mark.parametrize("content", [b"\x1f\x8bno gzip", b"\x1f\x8b"])
+def test_a_broken_gzip_is_no_feed(content):
+    with pytest.raises(BadLine):
+        list(read_feed(content, HERE))

@@ -1,5 +1,6 @@
 """Feeds looked at again and again, served by a site on this machine."""
 
+import gzip
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import text as sql
 from app.db.engine import reading, writing
 from app.db.tables import Feed, FeedEntry
 from app.ingest import feeds
+from app.ingest import listing as listing_module
 from tests.ingest.test_worker import make_worker
 from tests.ingest.web import Answer, make_fetcher, run_site
 
@@ -163,3 +165,76 @@ def test_a_poll_whose_worker_died_is_made_again_after_its_lease(engine, site):
     site.pages["/feed"] = Answer(listing(), headers=RSS)
     poll(engine)
     assert only(engine)["error"] is None
+
+
+SITEMAP = {"Content-Type": "application/xml", "ETag": '"1"'}
+
+
+def index(*named):
+    """Return a sitemap index of (address, day it changed)."""
+    rows = "".join(
+        f"<sitemap><loc>{url}</loc><lastmod>2026-03-{day:02}</lastmod></sitemap>" for url, day in named
+    )
+    xmlns = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    return Answer(
+        f"<?xml version='1.0'?><sitemapindex {xmlns}>{rows}</sitemapindex>".encode(), headers=SITEMAP
+    )
+
+
+def sitemap(site, *paths):
+    rows = "".join(f"<url><loc>{site.url}{path}</loc></url>" for path in paths)
+    return f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</urlset>'.encode()
+
+
+def add_sitemaps(site, *days):
+    """Put up an index of a sitemap for each of these days, each with a page."""
+    site.pages["/feed"] = index(*((f"{site.url}/map{day}.xml", day) for day in days))
+    for day in days:
+        site.pages[f"/map{day}.xml"] = Answer(sitemap(site, f"/on{day}"), headers=SITEMAP)
+        pages(site, f"/on{day}")
+
+
+def test_a_sitemap_index_is_followed_to_its_latest_sitemaps(engine, site):
+    add(engine, site)
+    add_sitemaps(site, 3, 9, 1, 5, 7, 8, 2)
+    poll(engine)
+    fetched = [path for path in site.paths() if path.startswith("/map")]
+    assert fetched == ["/map9.xml", "/map8.xml", "/map7.xml", "/map5.xml", "/map3.xml"]
+    assert len(rows(engine, "article")) == only(engine)["entry_count"] == listing_module.MOST_FETCHED
+
+
+def test_an_index_is_asked_for_anew_since_it_may_stay_as_it_is(engine, site):
+    add(engine, site)
+    add_sitemaps(site, 3)
+    poll(engine)
+    site.pages["/map3.xml"] = Answer(sitemap(site, "/on3", "/later"), headers=SITEMAP)
+    pages(site, "/later")
+    poll(engine)
+    assert len(rows(engine, "article")) == 2
+    assert site.paths().count("/on3") == 1
+
+
+def test_indexes_in_indexes_are_followed_one_level_and_other_sites_not_at_all(engine, site):
+    add(engine, site)
+    site.pages["/feed"] = index((f"{site.url}/inner", 2), ("https://other.test/map.xml", 9))
+    site.pages["/inner"] = index((f"{site.url}/map", 1), (f"{site.url}/innermost", 9))
+    site.pages["/innermost"] = index((f"{site.url}/never", 1))
+    site.pages["/map"] = Answer(
+        gzip.compress(sitemap(site, "/a")), headers={"Content-Type": "application/gzip"}
+    )
+    pages(site, "/a")
+    poll(engine)
+    assert len(rows(engine, "article")) == 1
+    assert "/never" not in site.paths()
+    assert only(engine)["error"] is None
+
+
+def test_a_sitemap_that_fails_is_passed_over_unless_all_do(engine, site):
+    add(engine, site)
+    add_sitemaps(site, 3, 4)
+    del site.pages["/map4.xml"]
+    poll(engine)
+    assert (len(rows(engine, "article")), only(engine)["error"]) == (1, None)
+    del site.pages["/map3.xml"]
+    poll(engine)
+    assert "404" in only(engine)["error"]

@@ -1,7 +1,9 @@
+import orjson
 import pytest
 
 from app.db import keyset, run_queries
 from app.db.engine import reading, writing
+from app.db.queries import get_article
 from app.documents import RawDocument
 from app.errors import BadLine, Busy, FetchFailed, NoArticle
 from app.ingest import ledger
@@ -185,3 +187,15 @@ def test_what_was_never_given_to_a_pipeline_is_left_alone(engine):
             raw = RawDocument(error.code.encode(), "text")
             ledger.keep_failure(connection, raw, error, name=None, version=OLD)
     assert counts(run_all(engine, reader(ONE)))["total"] == 0
+
+
+def test_a_document_that_was_not_kept_is_listed_with_the_reason_and_stays_as_it_was_read(engine):
+    keeps_nothing = engine.execution_options(keeps_documents=False)
+    article_id = add(keeps_nothing).article_id
+    run = run_all(engine, reader(ONE, TWO))
+    assert counts(run) | {"done": 1, "failed": 1, "appeared": 0} == counts(run)
+    with reading(engine) as connection:
+        [told] = keyset.page(connection, run_queries.list_differences(run["id"], ["failed"]), 9, None)
+        assert get_article(connection, article_id)["revision"] == 1
+    assert b"not_kept" in orjson.dumps(told["after"])
+    assert OLD.encode() in orjson.dumps(told["after"])

@@ -18,9 +18,32 @@ NINJS_3 = {
     "firstCreated": "2026-03-02T09:30:00Z",
     "versionCreated": "2026-03-03T09:30:00Z",
     "language": "en",
+    "subjects": [
+        {"name": "Harbour", "rel": "section"},
+        {"name": "sea  wall", "rel": "about"},
+        {"name": "council"},
+    ],
+    "associations": [
+        {
+            "name": "a",
+            "uri": "urn:news:9",
+            "type": "video",
+            "renditions": [{"href": "https://news.test/v.mp4"}],
+        },
+        {
+            "name": "b",
+            "uri": "urn:news:2",
+            "type": "picture",
+            "renditions": [{"href": "https://news.test/wall.jpg"}],
+        },
+    ],
 }
 NINJS_1 = {
     "uri": "https://news.test/a",
+    "subject": [{"name": "sea wall"}],
+    "associations": {
+        "main": {"type": "picture", "renditions": {"web": {"href": "https://news.test/wall.jpg"}}}
+    },
     "headline": "Council backs wall",
     "body_text": "Lisbon slept.",
     "versioncreated": "2026-03-02T09:30:00Z",
@@ -38,6 +61,13 @@ JSON_LD = {
             "datePublished": "2026-03-02T10:30:00+01:00",
             "mainEntityOfPage": {"@id": "https://news.test/a"},
             "inLanguage": "en-GB",
+            "dateModified": "2026-03-03T07:00:00Z",
+            "articleSection": ["Harbour", "Politics"],
+            "keywords": "sea wall, council,",
+            "image": [
+                {"@type": "ImageObject", "url": "https://news.test/wall.jpg"},
+                "https://news.test/b.jpg",
+            ],
         },
     ],
 }
@@ -57,6 +87,8 @@ def test_a_ninjs_3_item_is_a_submission_with_its_hints():
         ("Jo Day",),
     )
     assert (hints.publisher, hints.language) == ("The Harbour Post", "en")
+    assert (hints.section, hints.keywords) == ("Harbour", ("sea wall", "council"))
+    assert hints.lead_image_url == "https://news.test/wall.jpg"
     assert hints.published_at.isoformat() == "2026-03-02T09:30:00+00:00"
 
 
@@ -65,6 +97,7 @@ def test_a_ninjs_item_of_an_earlier_version_is_read_too():
     assert submission(lowered).raw == submission(NINJS_3).raw
     raw = submission(NINJS_1).raw
     assert (raw.form, raw.content, raw.hints.url) == ("text", b"Lisbon slept.", "https://news.test/a")
+    assert (raw.hints.keywords, raw.hints.lead_image_url) == (("sea wall",), "https://news.test/wall.jpg")
 
 
 def test_a_json_ld_article_is_a_submission_with_its_hints():
@@ -73,7 +106,10 @@ def test_a_json_ld_article_is_a_submission_with_its_hints():
     hints = raw.hints
     assert (hints.url, hints.authors) == ("https://news.test/a", ("Jo Day", "Kim Lee"))
     assert (hints.publisher, hints.language) == ("The Harbour Post", "en-GB")
-    assert hints.published_at.isoformat() == "2026-03-02T09:30:00+00:00"
+    assert hints.published_at.isoformat() == "2026-03-02T10:30:00+01:00", "in the zone it names"
+    assert hints.modified_at.isoformat() == "2026-03-03T07:00:00+00:00"
+    assert (hints.section, hints.keywords) == ("Harbour", ("sea wall", "council"))
+    assert hints.lead_image_url == "https://news.test/wall.jpg"
 
 
 def test_an_article_without_a_body_is_fetched_from_its_url():
@@ -88,6 +124,23 @@ def test_a_record_of_no_standard_is_left_as_it_is(record):
     assert fields_of(record) == record
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("section", 5), ("section", ""), ("keywords", None), ("keywords", [1]), ("lead_image_url", "none"),
+        ("lead_image_url", "javascript:alert(1)"), ("modified_at", "2026-03-02"), ("modified_at", 7),
+    ],
+)  # fmt: skip
+def test_a_line_that_says_more_in_some_other_way_is_read_without_it(name, value):
+    hints = parse_line(json.dumps({"text": "Lisbon slept.", name: value}).encode()).raw.hints
+    assert not getattr(hints, name)
+
+
+def test_keywords_of_a_line_are_cut_to_what_is_taken():
+    line = {"text": "Lisbon slept.", "keywords": "sea wall, SEA, sea wall," + "x" * 300}
+    assert parse_line(json.dumps(line).encode()).raw.hints.keywords == ("sea wall", "SEA", "x" * 80)
+
+
 def test_the_items_of_an_array_or_envelope_are_found():
     assert list(items_of([1, 2])) == [1, 2]
     assert list(items_of({"items": [1, 2]})) == [1, 2]
@@ -95,14 +148,21 @@ def test_the_items_of_an_array_or_envelope_are_found():
 
 
 @pytest.mark.parametrize("value", [7, "x", [], [7], {"a": 1}, None, [[]]])
-@pytest.mark.parametrize("name", ["headlines", "bodies", "people", "infoSources", "firstCreated", "uri"])
+@pytest.mark.parametrize(
+    "name",
+    ["headlines", "bodies", "people", "infoSources", "firstCreated", "uri", "subjects", "associations"],
+)
 def test_a_ninjs_field_of_another_shape_is_no_fault(name, value):
     fields_of(NINJS_3 | {name: value})
 
 
 @pytest.mark.parametrize("value", [7, "x", [], [7], {"a": 1}, None, [[]]])
 @pytest.mark.parametrize(
-    "name", ["@type", "author", "publisher", "datePublished", "mainEntityOfPage", "articleBody"]
+    "name",
+    [
+        *("@type", "author", "publisher", "datePublished", "mainEntityOfPage", "articleBody"),
+        *("articleSection", "keywords", "image"),
+    ],
 )
 def test_a_json_ld_field_of_another_shape_is_no_fault(name, value):
     fields_of(JSON_LD["@graph"][1] | {name: value})

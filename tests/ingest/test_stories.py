@@ -41,6 +41,8 @@ TABLES = (
     "stale_story",
     "article_terms",
     "term_frequency",
+    "story_publisher",
+    "story_entity",
 )
 
 
@@ -86,6 +88,20 @@ def assert_stories_fit_their_articles(engine):
           OR s.ordered_at != (SELECT max(a.ordered_at) FROM article a WHERE a.story_id = s.id)
     """
     assert rows(engine, wrong) == []
+    assert rows(engine, "SELECT * FROM story_publisher ORDER BY 1, 2") == rows(
+        engine,
+        """
+        SELECT story_id, publisher_id, max(ordered_at) FROM article
+        WHERE publisher_id IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2
+        """,
+    )
+    assert rows(engine, "SELECT * FROM story_entity ORDER BY 1, 2") == rows(
+        engine,
+        """
+        SELECT story_id, entity_id, max(l.ordered_at), max(CASE WHEN l.quote_count > 0 THEN l.ordered_at END)
+        FROM article a JOIN article_entity l ON l.article_id = a.id GROUP BY 1, 2 ORDER BY 1, 2
+        """,
+    )
     assert rows(engine, "SELECT id FROM article WHERE story_id NOT IN (SELECT id FROM story)") == []
     assert rows(engine, "SELECT id FROM quote WHERE utterance_id IS NULL") == []
     assert rows(engine, "SELECT * FROM stale_story") == []

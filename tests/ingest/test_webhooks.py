@@ -6,6 +6,7 @@ import threading
 import time
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import orjson
@@ -15,12 +16,23 @@ from sqlalchemy import select
 from app.db.engine import reading, writing
 from app.db.keyset import page
 from app.db.webhooks import WEBHOOK, get_webhook, list_deliveries
+from app.ingest.background import Background
 from app.ingest.webhook_sender import Message, Outcome, Sender, sign
-from app.ingest.webhook_worker import WebhookWorker
-from app.ingest.webhooks import BATCH, PAUSES, NewWebhook, add_webhook, claim, remove_webhook, set_state, tell
+from app.ingest.webhooks import (
+    BATCH,
+    PAUSES,
+    NewWebhook,
+    add_webhook,
+    claim,
+    remove_webhook,
+    set_state,
+    tell,
+    tell_all,
+)
 from tests.factories import add_article
 
 URL = "https://news.example/hook"
+OF_AN_ARTICLE = 5  # changes told of the factory's first: itself, two entities, a quote, a story
 
 
 class Receiver:
@@ -72,9 +84,11 @@ def test_a_webhook_is_told_of_what_comes_after_it_was_made_in_order(engine):
     assert work(engine, receiver) == 0
     add_article(engine, text="Another text.")
     work(engine, receiver)
-    assert receiver.told == ["article.created"]
-    assert receiver.messages[0][1]["data"]["number"] == 5
-    assert deliveries(engine, webhook_id) == [(5, 1, "delivered", 200)]
+    assert receiver.told == ["article.created", "story.changed"]
+    assert receiver.messages[0][1]["data"]["number"] == OF_AN_ARTICLE + 1
+    assert deliveries(engine, webhook_id) == [
+        (OF_AN_ARTICLE + number, 1, "delivered", 200) for number in (1, 2)
+    ]
     assert work(engine, receiver) == 0
 
 
@@ -83,7 +97,7 @@ def test_a_webhook_is_told_only_of_what_it_wants_and_does_not_look_at_the_rest_a
     add_article(engine)
     work(engine, receiver)
     assert receiver.told == ["quote.created"]
-    assert row_of(engine, webhook_id)["position"] == 4
+    assert row_of(engine, webhook_id)["position"] == OF_AN_ARTICLE
 
 
 def test_a_webhook_is_told_of_an_entitys_new_quotes(engine):
@@ -96,6 +110,18 @@ def test_a_webhook_is_told_of_an_entitys_new_quotes(engine):
     add_article(engine, text="Nobody spoke.")
     work(engine, receiver)
     assert receiver.told == ["quote.created"]
+
+
+def test_a_webhook_is_told_of_the_stories_of_an_entity(engine):
+    receiver = Receiver()
+    add_article(engine)
+    with reading(engine) as connection:
+        ada = connection.execute(select(WEBHOOK.metadata.tables["quote"].c.speaker_id)).scalar()
+    add(engine, kinds=("story",), entities=(ada,))
+    add_article(engine, content="again", external_id="b")
+    add_article(engine, text="Nobody spoke.", people=())
+    work(engine, receiver)
+    assert receiver.told == ["story.changed"]
 
 
 def test_what_was_not_taken_comes_again_later_under_the_same_id_before_anything_else(engine):
@@ -131,7 +157,7 @@ def test_a_webhook_that_wants_no_more_or_fails_for_days_is_given_up_and_can_go_o
         set_state(connection, webhook_id, "active")
     receiver.statuses.clear()
     work(engine, receiver)
-    assert len(receiver.messages) == attempts + 4
+    assert len(receiver.messages) == attempts + OF_AN_ARTICLE
 
 
 def test_a_paused_webhook_misses_nothing(engine):
@@ -143,7 +169,7 @@ def test_a_paused_webhook_misses_nothing(engine):
     with writing(engine) as connection:
         set_state(connection, webhook_id, "active")
     work(engine, receiver)
-    assert len(receiver.messages) == 4
+    assert len(receiver.messages) == OF_AN_ARTICLE
 
 
 def test_a_webhook_one_server_is_at_work_on_is_left_alone_until_its_claim_runs_out(engine):
@@ -157,7 +183,7 @@ def test_a_webhook_one_server_is_at_work_on_is_left_alone_until_its_claim_runs_o
     late, taker = Receiver(), Receiver()
     tell(engine, second, taker, is_stopped=lambda: False)
     tell(engine, first, late, is_stopped=lambda: False)
-    assert len(taker.messages) == 4
+    assert len(taker.messages) == OF_AN_ARTICLE
     assert len(late.messages) == 1, "it finds its claim gone with the first message"
 
 
@@ -280,8 +306,8 @@ def test_the_worker_tells_what_is_due_and_stops(engine):
         with writing(engine) as connection:
             add_webhook(connection, NewWebhook(url=url))
         add_article(engine)
-        worker = WebhookWorker(engine, local())
+        worker = Background("webhooks", partial(tell_all, engine, local()), seconds=9)
         worker.work_off()
         worker.stop()
         worker.work_off()
-    assert len(got) == 4
+    assert len(got) == OF_AN_ARTICLE

@@ -242,6 +242,25 @@ def test_neighbours_in_a_list_are_of_one_kind():
     assert {kind for _, kind in found} == {"person"}
 
 
+def test_firm_named_for_a_public_figure_makes_no_firm_of_him():
+    found = names("Mr. Trump left. The Trump Company grew.", ("Trump", "PERSON"), ("Trump Company", "ORG"))
+    assert found == [("Trump", "person"), ("Trump Company", "organization")]
+
+
+@pytest.mark.parametrize(
+    ("proposed", "parts"),
+    [
+        ("Emma Hall & Greg Reis", ["Emma Hall", "Greg Reis"]),
+        ("Hall & Reis", ["Hall & Reis"]),
+        ("Corvo Series and", ["Corvo Series"]),
+        ("Corvo Revolution. Decades", ["Corvo Revolution", "Decades"]),
+        ("Corvo Inc. Vale", ["Corvo Inc. Vale"]),
+    ],
+)
+def test_names_glued_together_are_parted(proposed, parts):
+    assert [surface for surface, _ in names(f"They saw {proposed} on.", (proposed, "ORG"))] == parts
+
+
 def test_portfolio_before_its_holder_is_no_name():
     assert names("The Home Secretary left.", ("Home", "ORG")) == []
 

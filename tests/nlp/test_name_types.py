@@ -109,3 +109,22 @@ def test_a_long_line_of_names_stays_linear(junk):
     text = junk * (50_000 // len(junk))
     names = [Found(Span(at, at + 3), "person", "model", 0.5) for at in range(0, len(text) - 3, len(junk))]
     assert elect_types(text, names) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "told"),
+    [
+        ("Nobody asked Merkel.", "Merkel", "public figure"),
+        ("They use AI daily.", "AI", "no name"),
+        ("It rained on New Year’s Eve there.", "New Year’s Eve", "calendar"),
+        ("She drove a Toyota Velda home.", "Toyota Velda", "first brand"),
+        ("It was the Corvan administration again.", "Corvan", "after belongings of a person"),
+        ("The Mill closed. Its mill had run dry. Mill!", "Mill", "also an ordinary word"),
+    ],
+)
+def test_words_and_tables_tell_of_a_name(text, name, told):
+    assert told in evidence(text, name)
+
+
+def test_artist_called_as_an_abbreviation_is_printed_is_not_taken_for_it():
+    assert "no name" not in evidence("Then Ai wept.", "Ai")

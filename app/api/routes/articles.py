@@ -77,7 +77,7 @@ FOUND_LIMIT = 10_000  # quotes, mentions or entities shown inside one article
 class ArticleListQuery(PageChoice):
     """Which articles."""
 
-    indexed = frozenset({"entity", "publisher", "language", "story"})
+    indexed = frozenset({"entity", "publisher", "language", "story", "section", "keyword"})
 
     publisher: list[Text] = Field(default=[], description="Id or slug.")
     published_from: Time | None = Field(default=None, description="Published at or after.")
@@ -87,6 +87,8 @@ class ArticleListQuery(PageChoice):
     language: list[Text] = Field(default=[], description="ISO 639-1.")
     external_id: list[Text] = Field(default=[], description="The caller's own key.")
     story: list[UUID] = Field(default=[], description="About this story's event.")
+    section: list[Text] = Field(default=[], description="Filed under this, whatever the case.")
+    keyword: list[Text] = Field(default=[], description="Has this keyword, whatever the case.")
     copies: schemas.Copies = Field(default="include", description="`exclude`: without copies of another.")
     q: Text | None = Field(default=None, max_length=500, description="Words in headline or text.")
     format: ArticleListFormat | None = Field(  # type: ignore[assignment] # more than other lists have
@@ -139,7 +141,7 @@ async def get_article(
     """Return an article with its text and, on request, its quotes, mentions and entities."""
 
     def work(connection: Connection) -> Resource:
-        return _detail(connection, article_id, query.include, ids)
+        return read_article(connection, article_id, query.include, ids)
 
     resource = await read_rows(engine, work, is_bounded="entities" not in query.include)
     if query.format != "json":
@@ -181,7 +183,7 @@ def add_article(
         return accepted(request, engine, job_id)
     ingested = ingest(engine, submission.raw, pool.read, version=pool.version)
     with reading(engine) as connection:
-        resource = _detail(connection, ingested.article_id, ["quotes"], ids)
+        resource = read_article(connection, ingested.article_id, ["quotes"], ids)
     status = 200 if ingested.outcome == "known" else 201
     return json_response(
         request, resource, status=status, headers={"Location": f"/v1/articles/{ingested.article_id}"}
@@ -268,7 +270,8 @@ def _article_in(request: Request, query: ArticleQuery, resource: Resource) -> Re
     return json_response(request, make(article, base_url_of(request)), media_type=media_type)
 
 
-def _detail(connection: Connection, article_id: UUID, include: Sequence[str], ids: IdTable) -> Resource:
+def read_article(connection: Connection, article_id: UUID, include: Sequence[str], ids: IdTable) -> Resource:
+    """Return an article with its text and what `include` names; raise `NotFound` where there is none."""
     row = queries.get_article(connection, article_id)
     if row is None:
         raise NotFound("There is no article with this id.")

@@ -82,7 +82,7 @@ async def get_entity(
     """Return an entity with its names and roles over time, and counts."""
 
     def work(connection: Connection) -> Resource:
-        row = _require(connection, entity_id)
+        row = require_entity(connection, entity_id)
         names = queries.names_of(connection, [entity_id])
         return make_entity_detail(row, names, entity_queries.list_labels(connection, entity_id), ids)
 
@@ -100,7 +100,7 @@ async def list_entity_quotes(
     """List what an entity said, newest first."""
 
     def listing(connection: Connection) -> Listing:
-        _require(connection, entity_id)
+        require_entity(connection, entity_id)
         return queries.list_quotes(connection, QuoteFilter(speaker=[str(entity_id)]))
 
     return await answer_list(request, engine, query, listing, each(make_quote))
@@ -118,7 +118,7 @@ async def list_entity_mentions(
     """List where an entity is mentioned, newest first."""
 
     def listing(connection: Connection) -> Listing:
-        _require(connection, entity_id)
+        require_entity(connection, entity_id)
         return queries.list_mentions(entity=[entity_id])
 
     return await answer_list(request, engine, query, listing, each(make_mention))
@@ -136,7 +136,7 @@ async def list_entity_articles(
     """List the articles that mention an entity, newest first."""
 
     def listing(connection: Connection) -> Listing:
-        _require(connection, entity_id)
+        require_entity(connection, entity_id)
         return queries.list_articles(connection, ArticleFilter(entity=[entity_id]))
 
     return await answer_list(request, engine, query, listing, each(make_article))
@@ -154,7 +154,7 @@ async def list_related_entities(
     """List the entities in the newest 1,000 articles of an entity, those in most of them first."""
 
     def work(connection: Connection) -> Response:
-        _require(connection, entity_id)
+        require_entity(connection, entity_id)
         listing = entity_queries.list_related(entity_id, query.type)
         return list_response(request, connection, listing, query, each(make_related))
 
@@ -170,13 +170,14 @@ async def list_entity_candidates(
     """List the pairs of this entity and another that may be one: the resolver was unsure. Merge them, or let be."""
 
     def listing(connection: Connection) -> Listing:
-        _require(connection, entity_id)
+        require_entity(connection, entity_id)
         return entity_queries.list_candidates(entity_id)
 
     return await answer_list(request, engine, query, listing, each(make_candidate))
 
 
-def _require(connection: Connection, entity_id: UUID) -> Record:
+def require_entity(connection: Connection, entity_id: UUID) -> Record:
+    """Return an entity; raise `Merged` or `NotFound` where there is none of this id."""
     row = queries.get_entity(connection, entity_id)
     if row is None:
         for survivor_id in find_survivors(connection, [entity_id]).values():

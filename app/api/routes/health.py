@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 from fastapi import APIRouter, Depends, Request
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 from pydantic import BaseModel, Field
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -13,10 +13,18 @@ from app.api.deps import EngineDep, StartUpDep, refuse_parameters
 from app.api.openapi import problems
 from app.api.problems import KINDS
 from app.api.responses import json_response
+from app.db import intake_queries
 from app.db.engine import reading
+from app.db.keyset import Record
 from app.errors import NotFound
 
 router = APIRouter(tags=["health"], dependencies=[Depends(refuse_parameters)])
+
+STORED = {
+    "onrecord_documents": ("document_count", "Documents that came in."),
+    "onrecord_documents_bytes": ("byte_count", "Bytes of documents as they came in."),
+    "onrecord_documents_kept_bytes": ("kept_byte_count", "Bytes that their contents take, compressed."),
+}
 
 
 class Liveness(BaseModel):
@@ -76,9 +84,23 @@ def check_readiness(request: Request, engine: EngineDep, startup: StartUpDep) ->
 
 
 @router.get("/metrics", response_class=PlainTextResponse, responses=problems(422))
-def show_metrics() -> Response:
-    """Return the metrics in Prometheus' text format."""
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+def show_metrics(engine: EngineDep) -> Response:
+    """Return the metrics in Prometheus' text format, with how much is stored as long as the database says so."""
+    try:
+        with reading(engine) as connection:
+            stored = intake_queries.size_documents(connection)
+    except SQLAlchemyError:
+        stored = []
+    return Response(generate_latest() + _stored(stored), media_type=CONTENT_TYPE_LATEST)
+
+
+def _stored(rows: list[Record]) -> bytes:
+    registry = CollectorRegistry()
+    for name, (column, explanation) in STORED.items():
+        gauge = Gauge(name, explanation, ("state",), registry=registry)
+        for row in rows:
+            gauge.labels(row["state"]).set(float(row[column]))
+    return generate_latest(registry)
 
 
 @router.get("/problems/{slug}", response_model=ProblemKind, responses=problems(404, 422))

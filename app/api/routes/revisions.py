@@ -71,7 +71,8 @@ async def get_article_revision(
         publisher_id = kept["article"]["publisher_id"]
         publisher = publisher_id and intake_queries.get_publisher(connection, publisher_id)
         named = {f"publisher_{name}": publisher and publisher[name] for name in ("slug", "name")}
-        row = defaultdict(lambda: None, kept["article"] | named)  # less what came into the table since
+        since: Resource = {"keywords": []}  # what came into the table since; all else is null
+        row = defaultdict(lambda: None, since | kept["article"] | named)
         shown = {"article_id": str(article_id), "number": number, "is_current": kept["is_current"]}
         told = {name: row[name] for name in ("pipeline_version", "ingested_at")}
         quotes = _quotes(connection, kept["quotes"])

@@ -1,4 +1,4 @@
-"""Search: articles, quotes and entities in one ranked answer."""
+"""Search: articles, quotes, entities and stories in one ranked answer."""
 
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
@@ -16,9 +16,11 @@ from app.api.resources import IdTable, Resource, make_article, make_entities, ma
 from app.api.responses import json_response
 from app.api.schemas import Text
 from app.api.search_schemas import SearchAnswer
-from app.db import queries, search_all
+from app.api.story_resources import make_stories
+from app.db import queries, search_all, story_queries
 from app.db.engine import reading
-from app.db.search_all import Facets, Hit, HitKind, SearchFilter
+from app.db.facets import Facets, count_facets
+from app.db.search_all import Hit, HitKind, SearchFilter
 
 router = APIRouter(prefix="/v1/search", tags=["search"])
 
@@ -38,7 +40,7 @@ class SearchQuery(BaseModel):
     kind: list[HitKind] = Field(default=[], description="Only these kinds of hits.")
     publisher: list[Text] = Field(default=[], description="Printed by: id or slug.")
     speaker: list[Text] = Field(
-        default=[], description="Quotes said by, articles that quote: entity id or name."
+        default=[], description="Quotes said by, articles that quote (and their stories): entity id or name."
     )
     limit: int = Field(default=20, ge=1, le=100, description="At most so many hits.")
     include: Literal["facets"] | None = Field(default=None, description="`facets`: count all matches too.")
@@ -51,18 +53,18 @@ async def search(
     ids: IdTableDep,
     query: Annotated[SearchQuery, Depends(read(SearchQuery))],
 ) -> Response:
-    """Find words in articles and quotes, and entities by how their names begin; the best first.
+    """Find articles, quotes and stories by their words, entities by how their names begin; the best first.
 
-    Ranked are the newest matches of each kind, as many as `ranked` says; `/v1/quotes?q=` and `/v1/articles?q=` page
-    through all of them. Facets count all of them.
+    Ranked are the newest matches of each kind, as many as `ranked` says; `/v1/quotes?q=`, `/v1/articles?q=` and
+    `/v1/stories?q=` page through all of them. Facets count all of them.
     """
     wanted = SearchFilter(q=query.q, kind=query.kind, publisher=query.publisher, speaker=query.speaker)
 
     def work() -> Resource:
         with reading(engine) as connection:
             hits, ranked = search_all.find_hits(connection, wanted, query.limit)
-            items = _make_hits(connection, hits, ids)
-        facets = search_all.count_facets(engine, wanted) if query.include else None
+            items = make_hits(connection, hits, ids)
+        facets = count_facets(engine, wanted) if query.include else None
         return {
             "items": items,
             "ranked": [
@@ -75,10 +77,13 @@ async def search(
     return json_response(request, await run_in_threadpool(work))
 
 
-def _make_hits(connection: Connection, hits: list[Hit], ids: IdTable) -> list[Resource]:
-    rows = [hit.row for hit in hits if hit.kind == "entity"]
-    names = queries.names_of(connection, [row["id"] for row in rows])
-    entities = iter(make_entities(rows, names, ids))
+def make_hits(connection: Connection, hits: list[Hit], ids: IdTable) -> list[Resource]:
+    """Return Hits."""
+    of = {kind: [hit.row for hit in hits if hit.kind == kind] for kind in ("entity", "story")}
+    names = queries.names_of(connection, [row["id"] for row in of["entity"]])
+    publishers = story_queries.publishers_of(connection, [row["id"] for row in of["story"]])
+    entities = iter(make_entities(of["entity"], names, ids))
+    stories = iter(make_stories(of["story"], publishers))
     return [
         {
             "kind": hit.kind,
@@ -92,6 +97,8 @@ def _make_hits(connection: Connection, hits: list[Hit], ids: IdTable) -> list[Re
             "article": make_article(hit.row) if hit.kind == "article" else None,
             "quote": make_quote(hit.row) if hit.kind == "quote" else None,
             "entity": next(entities) if hit.kind == "entity" else None,
+            "story": next(stories) if hit.kind == "story" else None,
+            "article_id": hit.article_id,
         }
         for hit in hits
     ]

@@ -47,14 +47,17 @@ class StoryListQuery(PageChoice):
 async def list_stories(
     request: Request, engine: EngineDep, query: Annotated[StoryListQuery, Depends(read(StoryListQuery))]
 ) -> Response:
-    """List stories, the one with the newest article first."""
+    """List stories, the one with the newest article first.
+
+    Asked for a speaker, an entity or a publisher, it is the newest article that has the first of these.
+    """
     wanted = StoryFilter(**{name: getattr(query, name) for name in StoryFilter.__dataclass_fields__})
 
     def work(connection: Connection) -> Response:
         def make(connection: Connection, rows: list[Record]) -> list[Resource]:
             return make_stories(rows, story_queries.publishers_of(connection, [row["id"] for row in rows]))
 
-        listing = story_queries.list_stories(connection, wanted)
+        listing = story_queries.list_stories(connection, wanted, pages=query.include is None)
         return list_response(request, connection, listing, query, make)
 
     return await read_rows(engine, work, is_bounded=False)
@@ -70,7 +73,7 @@ async def get_story(
     """Return a story with its headline, why that one, and its articles in brief."""
 
     def work(connection: Connection) -> Resource:
-        row = _require(connection, story_id)
+        row = require_story(connection, story_id)
         publishers = story_queries.publishers_of(connection, [story_id])
         return make_story_detail(row, publishers, story_queries.timeline_of(connection, story_id))
 
@@ -85,7 +88,7 @@ async def list_story_articles(
     """List a story's articles, newest first."""
 
     def listing(connection: Connection) -> Listing:
-        _require(connection, story_id)
+        require_story(connection, story_id)
         return queries.list_articles(connection, ArticleFilter(story=[story_id]))
 
     return await answer_list(request, engine, query, listing, each(make_article))
@@ -98,7 +101,7 @@ async def list_story_quotes(
     """List the quotes of a story's articles: newest article first, then in the order of its text."""
 
     def listing(connection: Connection) -> Listing:
-        _require(connection, story_id)
+        require_story(connection, story_id)
         return queries.list_quotes(connection, QuoteFilter(story=[story_id]))
 
     return await answer_list(request, engine, query, listing, each(make_quote))
@@ -114,14 +117,15 @@ async def compare_story(
     """Compare a story's articles: whose words each carries and leaves out, in which wording, what differs."""
 
     def work(connection: Connection) -> Resource:
-        _require(connection, story_id)
+        require_story(connection, story_id)
         return make_comparison(story_id, story_queries.load_compared(connection, story_id))
 
     resource = await read_rows(engine, work, is_bounded=False)
     return json_response(request, choose_fields([resource], query.fields)[0])
 
 
-def _require(connection: Connection, story_id: UUID) -> Record:
+def require_story(connection: Connection, story_id: UUID) -> Record:
+    """Return a story; raise `Merged` or `NotFound` where there is none of this id."""
     row = story_queries.get_story(connection, story_id)
     if row is None:
         survivor = story_queries.find_story(connection, story_id)

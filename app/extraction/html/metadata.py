@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urljoin, urlsplit
 
 from app.documents import DatePrecision, Origin, Publication, Stated
+from app.extraction.addresses import absolute, is_front_page, split_address
 from app.extraction.blocks import fold
 from app.extraction.byline import clean_authors
 from app.extraction.dates import find_dates
@@ -46,6 +46,7 @@ class Metadata:
     headline: Stated[str]
     authors: Stated[tuple[str, ...]]
     published: Stated[Publication]
+    dated: Stated[Publication]  # the day in the page's address
     shown: Stated[Publication]  # by a <time> below the heading: likely the publication's, not said to be
     modified: Stated[Publication]
     publisher: Stated[str]
@@ -64,7 +65,8 @@ def read_metadata(root: Element, page: Page, stated: Statements, url: str | None
         headline=_headline(root, page, stated, publisher.value),
         authors=_authors(stated["author"], publisher.value),
         published=_with_local_time(root, _first_date(stated["published"]))
-        or _dated_path(canonical.value or url),
+        or Stated.absent("the mark-up states no publication date"),
+        dated=_dated_path(canonical.value or url),
         shown=_timed(root),
         modified=_first_date(stated["modified"]) or Stated.absent("the mark-up states no time of change"),
         publisher=publisher,
@@ -178,6 +180,31 @@ def read_timestamp(text: str) -> Publication | None:
     )
 
 
+def choose_published(said: Metadata, printed: Stated[Publication]) -> Stated[Publication]:
+    """Return when a page says it was published; `printed` is what the text around its body says.
+
+    The page's data go first, in the zone the page prints them in: "8 PM EST" is 01:00 UTC of the next day. The
+    day in an address is made exact by a time printed of that day or one beside it: an address is made at a
+    newsroom's desk, say in Tokyo.
+    """
+    known, shown = said.published.value, printed.value
+    if known is not None:
+        offset = _offset_shown(known, shown) if shown and known.offset_minutes == 0 else None
+        return (
+            replace(said.published, value=replace(known, offset_minutes=offset)) if offset else said.published
+        )
+    day = said.dated.value
+    found = [one for one in (printed, said.shown) if one.value is not None]
+    if day is not None:
+        return next((one for one in found if one.value and _days_apart(one.value, day) <= 1), said.dated)
+    return next(iter(found), said.shown)
+
+
+def _days_apart(one: Publication, other: Publication) -> int:
+    first, second = (at.at + timedelta(minutes=at.offset_minutes or 0) for at in (one, other))
+    return abs((first.date() - second.date()).days)
+
+
 def _with_local_time(root: Element, published: Stated[Publication] | None) -> Stated[Publication] | None:
     """Add the local zone that the page's data leave out, from a <time> that shows the same moment.
 
@@ -188,14 +215,21 @@ def _with_local_time(root: Element, published: Stated[Publication] | None) -> St
     known = published.value
     for time in root.xpath(f"(//time[@datetime])[position() <= {_MOST_TIMES}]"):
         shown = read_timestamp(time.get("datetime"))
-        if shown is None or shown.precision != known.precision:
-            continue
-        ahead = round((shown.at - known.at).total_seconds() / 60)
-        if shown.zone == "stated" and ahead == 0 and shown.offset_minutes:
-            return replace(published, value=replace(known, offset_minutes=shown.offset_minutes))
-        if shown.zone == "unknown" and ahead % 30 == 0 and 0 < abs(ahead) <= _FARTHEST_ZONE:
-            return replace(published, value=replace(known, offset_minutes=ahead))
+        offset = _offset_shown(known, shown) if shown and shown.precision == known.precision else None
+        if offset:
+            return replace(published, value=replace(known, offset_minutes=offset))
     return published
+
+
+def _offset_shown(known: Publication, shown: Publication) -> int | None:
+    """Return how far from UTC the zone is in which `shown` is the moment `known`; None where it is none."""
+    if shown.precision == "day":
+        return None
+    moment = known.at if shown.precision == "second" else known.at.replace(second=0)
+    ahead = round((shown.at - moment).total_seconds() / 60)
+    if shown.zone != "unknown":
+        return shown.offset_minutes if ahead == 0 else None
+    return ahead if ahead % 30 == 0 and abs(ahead) <= _FARTHEST_ZONE else None
 
 
 def _timed(root: Element) -> Stated[Publication]:
@@ -209,20 +243,20 @@ def _timed(root: Element) -> Stated[Publication]:
 
 
 def _dated_path(url: str | None) -> Stated[Publication]:
-    match = _DATE_IN_PATH.search(urlsplit(url).path.lower() + "/") if url else None
+    match = _DATE_IN_PATH.search(split_address(url).path.lower() + "/")
     if match:
         year, month, day = match.groups()
         dates = find_dates(f"{day} {month} {year}" if month.isalpha() else f"{year}/{month}/{day}")
         if dates:
             return Stated(dates[0].publication, "meta", 0.8, None, "the date in the page's address")
-    return Stated.absent("the mark-up states no publication date")
+    return Stated.absent("the page's address holds no date")
 
 
 def _canonical_url(statements: Sequence[Statement], url: str | None) -> Stated[str]:
     """Return the page's own address: absolute, and not a site's front page unless that is where we are."""
     for statement in statements:
-        address = _absolute(statement.value, url)
-        if address and (urlsplit(address).path.strip("/") or urlsplit(address).query):
+        address = absolute(statement.value, url)
+        if address and not is_front_page(address):
             return Stated(address, statement.origin, 0.95)
     return Stated.absent("the mark-up states no address of the page")
 
@@ -266,17 +300,7 @@ def _keywords(statements: Sequence[Statement]) -> Stated[tuple[str, ...]]:
 
 def _address(statements: Sequence[Statement], url: str | None, what: str) -> Stated[str]:
     for statement in statements:
-        address = _absolute(statement.value, url)
+        address = absolute(statement.value, url)
         if address:
             return Stated(address, statement.origin, _CONFIDENCE[statement.origin])
     return Stated.absent(f"the mark-up states no {what}")
-
-
-def _absolute(address: str, base: str | None) -> str | None:
-    """Return a web address in full; None for what is none, as "http://[bad"."""
-    try:
-        full = urljoin(base or "", address)
-        parts = urlsplit(full)
-    except ValueError:
-        return None
-    return full if parts.scheme in ("http", "https") and parts.hostname else None

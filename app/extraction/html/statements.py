@@ -16,6 +16,7 @@ from app.extraction.html.tree import Element
 
 _MOST_MARKED = 400  # elements with an itemprop that are read; lists of teasers have thousands
 _LONGEST_VALUE = 2_000
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")  # JSON may escape what no text can hold
 _TAG = re.compile(r"<[^<>]{1,300}>")
 
 # Field → keys of the article's node, the keys of <meta>, the itemprops: all in order of trust.
@@ -105,7 +106,8 @@ def _of_node(field: str, node: json_ld.Node, keys: Sequence[str]) -> Iterator[St
                 "organization" in kind for kind in json_ld.types_of(item)
             )
             for text in take(str(item) if isinstance(item, bool) else item):
-                plain = text if field == "body" else fold(_TAG.sub(" ", text))[:_LONGEST_VALUE]
+                kept = _NO_TEXT.sub("", text)
+                plain = kept if field == "body" else fold(_TAG.sub(" ", kept))[:_LONGEST_VALUE]
                 if plain.strip():
                     yield Statement(plain, "json-ld", is_organization)
 

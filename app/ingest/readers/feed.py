@@ -1,4 +1,4 @@
-"""Reads what a feed lists: RSS 0.9 to 2, Atom, JSON Feed, and news sitemaps. Nothing is fetched here.
+"""Reads what a feed lists: RSS 0.9 to 2, Atom, JSON Feed, sitemaps and indexes of them. Nothing is fetched here.
 
 An entry with a link becomes a page to fetch, with the headline and date the feed states: a feed's own text is most
 often a summary. One without a link is read from its text. Feeds are often broken XML, so the parser mends what it
@@ -6,9 +6,11 @@ can; entities and DTDs are left unread.
 """
 
 import html
+import zlib
 from collections.abc import Iterator
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
@@ -23,12 +25,17 @@ FEED_TYPES = frozenset(
     {
         "application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml", "text/xml",
         "application/feed+json", "application/json", "text/plain", "text/html",  # many servers say these of feeds
+        "application/gzip", "application/x-gzip",  # sitemap.xml.gz
     }
 )  # fmt: skip
-MOST_ENTRIES = 1000  # what a news sitemap may hold; more is no feed
+MOST_ENTRIES = 1000  # what a news sitemap may hold; of more the newest are read
+MOST_SITEMAPS = 50_000  # what an index may hold
+LARGEST_SITEMAP = 10 * 1024 * 1024  # bytes, unpacked: 50,000 pages or so; a longer one is read so far
 LONGEST_HEADLINE = 1000
 
 _ATOM, _SITEMAP = "http://www.w3.org/2005/Atom", "http://www.sitemaps.org/schemas/sitemap/0.9"
+_GZIP = b"\x1f\x8b"
+_INDEX_WITHIN = 4096  # bytes; comments may come before
 _NEWS, _DC = "http://www.google.com/schemas/sitemap-news/0.9", "http://purl.org/dc/elements/1.1/"
 _RSS = (
     "",
@@ -62,6 +69,18 @@ def read_feed(content: bytes, url: str) -> Iterator[Found]:
         yield _find(line, entry, url)
 
 
+def read_sitemap_index(content: bytes, url: str) -> list[str] | None:
+    """Return the sitemaps that an index names, the lately changed first; None for what is no sitemap index."""
+    if b"<sitemapindex" not in content[:_INDEX_WITHIN] and not content.startswith(_GZIP):
+        return None
+    root = _parse(content)
+    if root is None or etree.QName(root).localname != "sitemapindex":
+        return None
+    named = list(islice(root.iter(f"{{{_SITEMAP}}}sitemap"), MOST_SITEMAPS))
+    links = [_link(_text_at(element, "loc"), url) for element in sorted(named, key=_changed_at, reverse=True)]
+    return [link for link in links if link]
+
+
 def _find(line: int, entry: dict[str, str], url: str) -> Found:
     link = _link(entry.get("link"), url)
     title = html.unescape(entry.get("headline", ""))
@@ -81,15 +100,43 @@ def _find(line: int, entry: dict[str, str], url: str) -> Found:
 
 
 def _xml_entries(content: bytes) -> Iterator[dict[str, str]]:
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False)
-    try:
-        root = etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise BadLine(f"This is no feed: {error}.") from None
+    root = _parse(content)
     tags = {"rss", "feed", "RDF", "urlset"}
     if root is None or etree.QName(root).localname not in tags:
         raise BadLine("This is no feed: neither RSS, Atom, a news sitemap nor JSON Feed.")
-    return (_xml_entry(element) for element in root.iter(*_ENTRY_TAGS))
+    if (
+        len(root) > MOST_ENTRIES and etree.QName(root).localname == "urlset"
+    ):  # as sites list their whole archive
+        newest = sorted(root.iter(f"{{{_SITEMAP}}}url"), key=_changed_at, reverse=True)
+        return map(_xml_entry, newest)
+    return map(_xml_entry, root.iter(*_ENTRY_TAGS))
+
+
+def _parse(content: bytes) -> Any:
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False)
+    try:
+        return etree.fromstring(_unpacked(content), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise BadLine(f"This is no feed: {error}.") from None
+
+
+def _unpacked(content: bytes) -> bytes:
+    if not content.startswith(_GZIP):
+        return content
+    try:
+        return zlib.decompressobj(wbits=31).decompress(content, LARGEST_SITEMAP)
+    except zlib.error as error:
+        raise BadLine(f"This is no gzip: {error}.") from None
+
+
+def _changed_at(element: Any) -> str:
+    """Return when a sitemap says that something changed, as it sorts: dates of one site are written alike."""
+    published = element.find(f".//{{{_NEWS}}}publication_date")
+    return (published.text if published is not None else _text_at(element, "lastmod")) or ""
+
+
+def _text_at(element: Any, name: str) -> str:
+    return (element.findtext(f"{{{_SITEMAP}}}{name}") or "").strip()
 
 
 def _xml_entry(element: Any) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Words beside a name, or in it, that tell what kind of thing bears it. What each is worth is learned elsewhere."""
 
+from app.documents import EntityType
 from app.nlp.data import words
 from app.nlp.data.organizations import ORGANIZATION_WORDS, PLACE_WORDS
 from app.nlp.data.titles import HONORIFICS, OFFICES
@@ -116,6 +117,15 @@ AFTER_KINDS = {
             """
         ),
         "belongings of a place",
+    ),
+    **dict.fromkeys(
+        words(
+            """
+            administration presidency aide aides attorney attorneys lawyer lawyers wife husband mother father son
+            daughter brother sister widow family biographer doctrine biopic memoir
+            """
+        ),
+        "belongings of a person",
     ),
     **dict.fromkeys(
         words("users user app update version versions software browser"), "belongings of a product"
@@ -240,8 +250,51 @@ FIRST_WORD_KINDS = {
         "place head",
     ),
     **dict.fromkeys(words("saint st"), "saint"),
+    **dict.fromkeys(
+        words(
+            """
+            acura airbus apple asus audi bmw boeing canon chevrolet chevy chrysler dell dodge ducati fender
+            ferrari fiat ford gibson harley-davidson honda huawei hyundai intel jaguar jeep kia lada lamborghini
+            lenovo lexus maserati mazda mercedes mercedes-benz mitsubishi nikon nintendo nissan nokia peugeot
+            porsche ram renault samsung skoda sony subaru suzuki tesla toyota volkswagen volvo vw xiaomi yamaha
+            """
+        ),
+        "brand",
+    ),
     **dict.fromkeys(HONORIFICS.keys() - {"st", "saint"}, "honorific"),
 }
+
+# Last words that make a name of the capitalised words before them, though no model says so.
+NAMING_WORDS: dict[str, EntityType] = {
+    **dict.fromkeys(words("cup marathon festival olympics prix derby championships hurricane"), "event"),
+    **dict.fromkeys(
+        words(
+            """
+            airport avenue beach bridge county island islands lake mountain mountains park river road square stadium
+            station street valley
+            """
+        ),
+        "place",
+    ),
+    **dict.fromkeys(
+        words(
+            """
+            association authority bank college commission committee conference council court federation foundation
+            hospital institute ministry museum orchestra party school society trust union university
+            """
+        ),
+        "organization",
+    ),
+}
+# Words in capitals that open a sentence or a form of address, not a name.
+NEVER_FIRST = words(
+    """
+    a after all also an and another any as at before both but by despite during each every few first for former from
+    he her here his how however if in inside into it its last many most my near next no not now of on once one
+    only or our outside over per she since so some such that the their then there these they this those three though
+    through to two under until what when where whether which while who why with within you your
+    """
+)
 
 # Names that are dates or portfolios ("Home Secretary"), not names of their own.
 CALENDAR = words(
@@ -249,6 +302,44 @@ CALENDAR = words(
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july
     august september october november december easter christmas ramadan thanksgiving hanukkah halloween
     passover lent weekday weekend
+    """
+)
+HOLIDAYS = frozenset(
+    (
+        *(
+            "new year's eve",
+            "new year's day",
+            "new year",
+            "christmas eve",
+            "christmas day",
+            "boxing day",
+            "good friday",
+        ),
+        *(
+            "mother's day",
+            "father's day",
+            "valentine's day",
+            "labor day",
+            "labour day",
+            "memorial day",
+            "veterans day",
+        ),
+        *(
+            "independence day",
+            "bastille day",
+            "groundhog day",
+            "black friday",
+            "cyber monday",
+            "ash wednesday",
+        ),
+    )
+)
+# Printed like names, but of no one thing.
+NO_NAMES = words(
+    """
+    AI AIDS Aids AM ATM BBQ BC CEO CEOs CFO COO COVID COVID-19 Covid Covid-19 CPR CTO CV DIY DNA EQ FAQ GDP GMT
+    GPS HIV HQ ID IQ IT LGBT LGBTQ MP MPs MRI NGO NGOs PC PhD Ph.D PM PPE PR RIP RSVP SMS SOS SUV SUVs TBA TV
+    TVs UFO UFOs USB VAT VIP VIPs Wi-Fi WiFi
     """
 )
 PORTFOLIOS = words(

@@ -47,6 +47,55 @@ DROPPED_WORDS = words(
     """
 )
 
+# What ends the full name of a company, as printed.
+LEGAL_FORMS = frozenset(
+    (
+        *(
+            "Company",
+            "Co",
+            "Corporation",
+            "Corp",
+            "Incorporated",
+            "Inc",
+            "Limited",
+            "Ltd",
+            "LLC",
+            "LLP",
+            "PLC",
+            "plc",
+        ),
+        *("Holdings", "Holding", "GmbH", "AG", "B.V.", "BV", "N.V.", "NV", "S.A.", "S.p.A.", "Bhd", "Pty"),
+    )
+)
+
+# Names whose last 's is a part of them, though the words before it are no name.
+POSSESSIVE_NAMES = frozenset(
+    (
+        *(
+            "Applebee's",
+            "Arby's",
+            "Bloomingdale's",
+            "Chili's",
+            "Christie's",
+            "Claire's",
+            "Denny's",
+            "Domino's",
+        ),
+        *(
+            "Hardee's",
+            "Hershey's",
+            "Kellogg's",
+            "Kohl's",
+            "Levi's",
+            "Lloyd's",
+            "Lowe's",
+            "Macy's",
+            "McDonald's",
+        ),
+        *("Moody's", "Nando's", "Sainsbury's", "Sotheby's", "Standard & Poor's", "Waterstone's", "Wendy's"),
+    )
+)
+
 # Single words that name no one organization by themselves.
 GENERIC_WORDS = ORGANIZATION_WORDS | words("the state states house center centre national united north south")
 
@@ -139,6 +188,22 @@ Red Cross
 KNOWN_ORGANIZATIONS = {
     name: row.split(", ")[0] for row in _KNOWN.strip().splitlines() for name in row.split(", ")
 }
+
+# Buildings and streets that stand for who rules there.
+SEATS_OF_POWER = (
+    *("White House", "Downing Street", "Buckingham Palace", "Kensington Palace"),
+    *(
+        "Blue House",
+        "Élysée Palace",
+        "Élysée",
+        "Elysee Palace",
+        "Elysee",
+        "Quai d'Orsay",
+        "Foggy Bottom",
+        "Capitol Hill",
+    ),
+    *("Casa Rosada", "Planalto", "Malacañang", "Malacanang", "Zhongnanhai", "Stormont", "Holyrood"),
+)
 
 # Nouns that take up an organization named before. A name may hold them ("the ministry": "Ministry of Tides"); the
 # commercial ones fit a company under any name.

@@ -9,7 +9,7 @@ _REGIONS = """
 Africa, America, Americas, Antarctica, Arctic, Asia, Europe, Oceania, North America, South America, Latin America,
 Central America, Central Asia, Southeast Asia, East Asia, South Asia, Eastern Europe, Western Europe, Middle East,
 Scandinavia, Balkans, Caribbean, Caucasus, Crimea, Siberia, Sahel, Sahara, Maghreb, Levant, Himalayas, Alps, Andes,
-Pyrenees, Rockies, Appalachia, Midwest, New England, Silicon Valley, Wall Street, Capitol Hill, Downing Street,
+Pyrenees, Rockies, Appalachia, Midwest, New England, Silicon Valley, Wall Street,
 Atlantic, Pacific, Mediterranean, Baltic, Adriatic, Black Sea, Red Sea, South China Sea, Persian Gulf, Gulf of Mexico,
 Amazon Basin, Nile, Danube, Rhine, Thames, Mekong, Kashmir, Tibet, Xinjiang, Catalonia, Basque Country, Bavaria,
 Saxony, Tuscany, Sicily, Sardinia, Lombardy, Normandy, Brittany, Provence, Corsica, Andalusia, Galicia, Flanders,

@@ -4,10 +4,12 @@ Looks at one name and a line of text on each side; judges no type.
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from app.documents import EntityType, Span
-from app.nlp.data.organizations import CONTINUED_WORDS
+from app.nlp.data.organizations import CONTINUED_WORDS, LEGAL_FORMS, POSSESSIVE_NAMES
+from app.nlp.data.places import is_city
 from app.nlp.mentions.found import Found
 
 _BESIDE = 60  # characters looked at on each side
@@ -27,6 +29,10 @@ _CONTINUATIONS: dict[EntityType, re.Pattern[str]] = {
         rf" (?:of|for) (?:the )?(?!{_DAYS}){_NAME}(?: {_NAME}){{0,3}}(?: (?:of|and|for) {_NAME}(?: {_NAME}){{0,2}})?"
     ),
 }
+_LEGAL = "|".join(map(re.escape, sorted(LEGAL_FORMS, key=len, reverse=True)))
+# What a company's name goes on to: "Hai Lan Yards | Joint Stock Company".
+_COMPANY = re.compile(rf"(?: {_NAME}){{0,3}} (?:{_LEGAL})(?![\w-])")
+_SEAT_OF_COMPANY = re.compile(rf" (?:{_LEGAL})\.?(?= of )")  # "Corvo & Daughters B.V. | of Orly"
 _PARTICLE_LAST = re.compile(rf" (?:{_PARTICLES})$")
 _ONE_MORE = re.compile(rf" {_NAME}")
 _CONTINUED = re.compile(r"(?:^|.* )([^\W\d_]+)$")
@@ -38,16 +44,54 @@ _OPENINGS: dict[EntityType, re.Pattern[str]] = {
 _CAPTION = re.compile(r" (?:Image|Photo|Photograph|Picture|Video|Credit|File)$")
 _POINTS_AFTER = re.compile(r" \d{1,2}$")
 _POINTS_BEFORE = re.compile(r"^\d{1,2} ")
-_VERSUS_AFTER = re.compile(r"\s?[–—:-]\s?\d")
+# "Orly Rovers 2 – 0 Vale Town", and on a line of its own "Orly Rovers 2 Vale Town 0".
+_VERSUS_AFTER = re.compile(r"\s?[–—:-]\s?\d| [A-Z][^\n\d]{2,40} \d{1,2}(?=\s*(?:\n|\Z))")
 _VERSUS_BEFORE = re.compile(r"\d\s?[–—:-]\s?$")
+_TITLE_OPENS = re.compile(r"(?P<mark>[\"“„«‘']) ?(?:The|A|An) \Z")
+_TITLE_ENDS = re.compile(r"[,.?!]?(?:[\"”“»]|['’](?!s\b))")
+_SAINT = re.compile(rf"S(?:ain)?t\.? ({_NAME})")
+_SAINT_ALONE = re.compile(r"\bS(?:ain)?t\.? ([^\W\d_a-z][\w-]*)(?!['’]s\b|\w)")
+_POSSESSIVES = ("'s", "’s")
 _DOTTED_END = re.compile(r"(?:\.[^\W\d_]|\b(?:Inc|Ltd|Corp|Co|Jr|Sr|Bros))$")
 
 
 def settle_edges(text: str, found: Found) -> Found:
     """Return the name with what belongs to it and without what does not."""
-    span = _without_points(text, _without_caption(text, found.span))
+    span = _without_seat(text, _without_points(text, _without_caption(text, found.span)))
     span = Span(_opening(text, span, found.entity_type), _ending(text, span, found.entity_type))
-    return replace(found, span=span)
+    is_title = found.label == "WORK_OF_ART" or " " in span.of(text)
+    return replace(found, span=_with_article(text, span) if is_title else span)
+
+
+def settle_possessives(text: str, found: Sequence[Found]) -> Iterator[Found]:
+    """Yield the names, those that end in 's with it: "McDonald's", "St Crispin's".
+
+    A saint's, unless a city is called so ("St Louis's mayor") or the text prints it without: then it is a genitive.
+    """
+    alone = {saint.group(1) for saint in _SAINT_ALONE.finditer(text)}
+    for each in found:
+        surface = each.span.of(text)
+        saint = _SAINT.fullmatch(surface)
+        is_church = saint and saint.group(1) not in alone and not _is_city_of(saint.group(1))
+        if text.startswith(_POSSESSIVES, each.span.end) and (is_church or surface + "'s" in POSSESSIVE_NAMES):
+            yield replace(each, span=Span(each.span.start, each.span.end + 2))
+        else:
+            yield each
+
+
+def _is_city_of(saint: str) -> bool:
+    return any(is_city(f"{title} {saint}") for title in ("St", "St.", "Saint"))
+
+
+def _without_seat(text: str, span: Span) -> Span:
+    seat = _SEAT_OF_COMPANY.search(text, span.start, span.end)
+    return Span(span.start, seat.end()) if seat else span
+
+
+def _with_article(text: str, span: Span) -> Span:
+    """Take the article with a title in quotation marks: “The Salt Widow,”."""
+    article = _TITLE_OPENS.search(text, max(0, span.start - _BESIDE), span.start)
+    return Span(article.end("mark"), span.end) if article and _TITLE_ENDS.match(text, span.end) else span
 
 
 def _without_caption(text: str, span: Span) -> Span:
@@ -86,6 +130,8 @@ def _ending(text: str, span: Span, entity_type: EntityType) -> int:
         end += continuation.end() if continuation else 0
         while end > span.end and text[end - 1] in ".'’-":
             end -= 1
+    company = _COMPANY.match(text, end, end + _BESIDE)
+    end = company.end() if company else end
     is_dotted = _DOTTED_END.search(text, max(span.start, end - _BESIDE), end)
     return end + 1 if is_dotted and text.startswith(".", end) else end
 

@@ -12,6 +12,7 @@ from app.countries import country_of
 from app.documents import EntityType
 from app.nlp.data.organizations import KNOWN_ORGANIZATIONS
 from app.nlp.data.products import KNOWN_PRODUCTS
+from app.nlp.data.public_figures import PUBLIC_FIGURES
 from app.nlp.mentions.evidence import gather_evidence
 from app.nlp.mentions.found import Found, key_of
 from app.nlp.mentions.judging import Verdict, Weights, judge, load_name_model
@@ -21,6 +22,7 @@ type Odds = dict[Verdict, float]
 _NO_NAME = 0.6  # of "none", from which on a name is dropped
 
 _OVERRULED = 0.5  # guess of 2026-11-22
+_NAMESAKE = 0.04  # how likely a firm's first word alone is a person's name to begin with; guess of 2026-11-22
 _AT_ODDS = 0.2  # how much likelier a name and its last word alone agree than not; guess of 2026-11-22
 
 
@@ -79,9 +81,12 @@ def _elect(odds: Mapping[str, Odds]) -> dict[str, Verdict]:
         types |= _agree(alone, fulls, odds)
     people = {word for key, kind in types.items() if kind == "person" and " " in key for word in key.split()}
     firsts = {key.split()[0] for key, kind in types.items() if kind == "organization" and " " in key}
-    for key, kind in types.items():
-        if kind == "person" and key in firsts - people:
-            types[key] = "organization"  # "Ora" beside "Ora Media"
+    for key in firsts - people:
+        is_person = types.get(key) == "person" and key.casefold() not in PUBLIC_FIGURES
+        if is_person and odds[key]["organization"] > _NAMESAKE * odds[key]["person"]:
+            types[key] = (
+                "organization"  # "Ora" beside "Ora Media"; but not the man of the "Trump Organization"
+            )
     return types
 
 

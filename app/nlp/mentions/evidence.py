@@ -5,7 +5,7 @@ Evidence is a share, 0 to 1, under a readable name; what each is worth `judging`
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 
 from app.countries import nation_of
@@ -16,13 +16,16 @@ from app.nlp.data.name_evidence import (
     BEFORE_KINDS,
     CALENDAR,
     FIRST_WORD_KINDS,
+    HOLIDAYS,
     LAST_WORD_KINDS,
+    NO_NAMES,
     NOUN_KINDS,
     PORTFOLIO_HOLDERS,
     PORTFOLIOS,
 )
 from app.nlp.data.organizations import STRONG_ORGANIZATION_WORDS
 from app.nlp.data.places import is_city, is_region
+from app.nlp.data.public_figures import PUBLIC_FIGURES
 from app.nlp.data.titles import TITLES
 from app.nlp.mentions.found import Found, key_of
 
@@ -40,7 +43,8 @@ def gather_evidence(text: str, names: Sequence[Found]) -> dict[str, Evidence]:
         places[key_of(text, each.span)].append(each)
     lists = _lists(text, names)
     own = {key: _shares(text, found[:_OCCURRENCES], lists) for key, found in places.items()}
-    return {key: own[key] | _of_words(key) | kin for key, kin in _with_kin(own)}
+    ordinary = frozenset(_SMALL_WORD.findall(text))
+    return {key: own[key] | _of_words(key, ordinary) | kin for key, kin in _with_kin(own)}
 
 
 def _shares(text: str, found: Sequence[Found], lists: Mapping[Span, set[str]]) -> Evidence:
@@ -89,15 +93,24 @@ _SHAPES = {
 }
 
 
-def _of_words(key: str) -> Evidence:
-    return dict.fromkeys(_word_features(key), 1.0)
+_SMALL_WORD = re.compile(r"\b[^\W\dA-Z_][\w-]+")
 
 
-def _word_features(key: str) -> Iterator[str]:
+def _of_words(key: str, ordinary: Collection[str]) -> Evidence:
+    return dict.fromkeys(_word_features(key, ordinary), 1.0)
+
+
+def _word_features(key: str, ordinary: Collection[str]) -> Iterator[str]:
     words = key.split()
     lowered = [word.casefold().strip(".,") for word in words]
     size = min(len(words), _MANY_WORDS)
     yield f"words {size}"
+    if " ".join(lowered).replace("’", "'") in HOLIDAYS:
+        yield "calendar"
+    if key in NO_NAMES:
+        yield "no name"
+    if key.lower() in ordinary:
+        yield "also an ordinary word"
     yield from (f"shape {name}" for name, shape in _SHAPES.items() if shape.fullmatch(key))
     if is_region(key) or nation_of(key):
         yield "listed region"
@@ -113,6 +126,8 @@ def _only_word_features(word: str) -> Iterator[str]:
         yield "only a kind"
     if word in CALENDAR:
         yield "calendar"
+    if word in PUBLIC_FIGURES:
+        yield "public figure"
 
 
 def _many_words_features(words: Sequence[str], lowered: Sequence[str]) -> Iterator[str]:

@@ -4,12 +4,13 @@ Countries, capitals, regions, peoples, known organizations and products. Knows n
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from app.countries import capitals_to_country, demonyms_to_country, names_to_country
 from app.documents import EntityType, Span
 from app.nlp.data import words
-from app.nlp.data.organizations import KNOWN_ORGANIZATIONS
+from app.nlp.data.organizations import KNOWN_ORGANIZATIONS, SEATS_OF_POWER
 from app.nlp.data.places import REGIONS
 from app.nlp.data.products import KNOWN_PRODUCTS
 from app.nlp.mentions.found import TABLE_CONFIDENCE, Found
@@ -24,9 +25,11 @@ _AMBIGUOUS = words(
     """
 )
 
+_BESIDE = 30  # characters looked at before a name
+
 
 def find_listed(text: str, tokens: Sequence[Word]) -> Iterator[Found]:
-    """Find countries, capitals and peoples by the tables, also within hyphens ("a South Korea-U.S. pact")."""
+    """Find countries, peoples and the like by the tables, also within hyphens ("a South Korea-U.S. pact")."""
     parts = [part for token in tokens for part in _hyphen_parts(token)]
     for first, last, kind in runs_in(text, parts, _LISTED, _LONGEST_LISTED):
         span = Span(parts[first].start, parts[last - 1].end)
@@ -34,7 +37,26 @@ def find_listed(text: str, tokens: Sequence[Word]) -> Iterator[Found]:
             first + 1 == last and stands_among_capitals(parts, first)
         ):
             yield Found(span, kind, "table", TABLE_CONFIDENCE)
+    yield from _seats(text, parts)
     yield from _datelines(text)
+
+
+# Before a seat of power that is but a place there: "crowds outside the White House", "10 Downing Street".
+_LOCATED = re.compile(
+    r"(?:\b(?:at|outside|inside|near|past|down|around|behind|opposite|along|through|in|into|on|to|towards?|leaving|left"
+    r"|entered|visited|toured)(?: the)?|\d) \Z"
+)
+
+
+def _seats(text: str, parts: Sequence[Word]) -> Iterator[Found]:
+    """Find seats of power: an organization where one acts anywhere ("The White House said"), else a place."""
+    seats: dict[str, list[Span]] = defaultdict(list)
+    for first, last, name in runs_in(text, parts, _SEATS, _LONGEST_LISTED):
+        seats[name].append(Span(parts[first].start, parts[last - 1].end))
+    for spans in seats.values():
+        acts = any(not _LOCATED.search(text, max(0, span.start - _BESIDE), span.start) for span in spans)
+        kind: EntityType = "organization" if acts else "place"
+        yield from (Found(span, kind, "table", TABLE_CONFIDENCE) for span in spans)
 
 
 _DATELINE = re.compile(
@@ -114,4 +136,5 @@ def _table() -> dict[str, EntityType]:
 
 
 _LISTED = _table()
+_SEATS = {name: name for name in SEATS_OF_POWER}
 _LONGEST_LISTED = max(len(name.split()) for name in _LISTED)

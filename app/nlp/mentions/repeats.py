@@ -1,4 +1,4 @@
-"""Find names again wherever they stand: whole, as a family name alone, as "the North".
+"""Find names again wherever they stand: whole, as a family name alone, as "the Maddens" or "the North".
 
 Knows the names found so far and the words of the text; judges no type.
 """
@@ -6,6 +6,7 @@ Knows the names found so far and the words of the text; judges no type.
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from app.countries import names_to_country
 from app.documents import EntityType, Span
@@ -16,6 +17,8 @@ from app.nlp.words import Word, runs_in, stands_among_capitals, words_of
 _DIRECTIONS = frozenset(("North", "South"))
 _LONGEST_REPEAT = 6  # words of a name looked for again
 _GIVEN_NAMES = FEMALE_NAMES | MALE_NAMES
+_THE = frozenset(("the", "The"))
+_SIBILANTS = ("s", "x", "z", "ch", "sh")
 
 
 def find_repeats(text: str, words: Sequence[Word], found: Sequence[Found]) -> Iterator[Found]:
@@ -50,6 +53,22 @@ def find_family_names(text: str, words: Sequence[Word], found: Sequence[Found]) 
                 if parts[0].lower() in _GIVEN_NAMES:
                     names[parts[0]] = "person"
     yield from _again(text, words, names)
+
+
+def find_families(text: str, words: Sequence[Word], found: Sequence[Found]) -> Iterator[Found]:
+    """Find people called together by their family name: "the Maddens" beside "Ellen Madden"."""
+    plurals = {
+        _plural(parts[-1].text)
+        for each in found
+        if each.entity_type == "person" and len(parts := words_of(text, each.span.start, each.span.end)) > 1
+    }
+    for before, word in pairwise(words):
+        if word.text in plurals and before.text in _THE and text[before.end : word.start].isspace():
+            yield Found(Span(word.start, word.end), "group", "family", REPEAT_CONFIDENCE)
+
+
+def _plural(name: str) -> str:
+    return name + ("es" if name.endswith(_SIBILANTS) else "s")
 
 
 def _again(text: str, words: Sequence[Word], names: Mapping[str, EntityType]) -> Iterator[Found]:

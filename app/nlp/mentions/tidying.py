@@ -10,6 +10,7 @@ from dataclasses import replace
 from app.countries import capitals_to_country, demonyms_to_country, names_to_country
 from app.documents import EntityType, Span
 from app.nlp.data import words
+from app.nlp.data.given_names import FEMALE_NAMES, MALE_NAMES
 from app.nlp.data.titles import HONORIFICS, TITLES
 from app.nlp.mentions.found import Found
 
@@ -17,7 +18,9 @@ _DETERMINERS = frozenset(("the", "a", "an", "this", "that", "its", "his", "her",
 # "Said Ann Doe"; but "St Crispin" is a name.
 _BEFORE_PEOPLE = frozenset((*HONORIFICS, *TITLES, "said", "says", "added", "adds", "asked")) - {"st", "saint"}
 _PARTICLES = words("van von der den de del della di da dos du bin bint ibn al el ter ten af zu")
-_EDGES = " \n\t/\"'“”‘’«»()[],;:-–—―…*•\u00a0"
+_EDGES = " \n\t/\"'“”‘’«»()[],;:-–—―…*•&\u00a0"
+_DANGLING = re.compile(r" (?:and|or|of|the|in|for|at|with|to)$")  # "Vantage Series X and"
+_LONGEST_DANGLING = 5
 _PARTY = re.compile(r"[DRI][-‑](?=[A-Z])")  # "Ann Dorne (D-Ohio)"
 _POSSESSIVE = ("'s", "’s")
 
@@ -29,7 +32,8 @@ def tidy(text: str, found: Found) -> Iterator[Found]:
         trimmed = _trim(text, part, found.entity_type)
         surface = trimmed.of(text)
         is_currency = text.startswith("$", trimmed.end)  # "US$"
-        if any(map(str.isalnum, surface)) and any(map(str.isupper, surface)) and not is_currency:
+        is_word = sum(map(str.isalnum, surface)) > 1  # "So am I."
+        if is_word and any(map(str.isupper, surface)) and not is_currency:
             yield replace(found, span=trimmed)
 
 
@@ -43,6 +47,8 @@ def _trim(text: str, span: Span, entity_type: EntityType) -> Span:
             end -= 1
         if text.endswith(_POSSESSIVE, start, end):
             end -= 2
+        dangling = _DANGLING.search(text, max(start, end - _LONGEST_DANGLING), end)
+        end = dangling.start() if dangling else end
         start = _past_opening_word(text, start, end, entity_type)
         if (start, end) == before:
             return Span(start, end)
@@ -65,7 +71,8 @@ def _past_opening_word(text: str, start: int, end: int, entity_type: EntityType)
 
 
 _CONJUNCTION = re.compile(r"\s+(?:and|&)\s+|,\s+|\n\s*|: |\s*[–—/]\s*")
-_BREAK = re.compile(r"\n\s*|: |\s[–—]\s")
+_AND = re.compile(r" (?:&|and) ")
+_BREAK = re.compile(r"\n\s*|: |\s[–—]\s|(?<=[a-z]{5})[.?!] ")
 _NEW_LINE = re.compile(r"\n\s*")
 _CUTS = {"person": _CONJUNCTION, "work": _NEW_LINE}  # a work may be called "Vale: A Life"
 _ADJECTIVE = re.compile(
@@ -90,12 +97,20 @@ def _split(text: str, span: Span, entity_type: EntityType) -> Iterator[Span]:
             yield Span(position, position + len(piece))
             position += len(piece) + 1
         return
-    cuts = _CUTS.get(entity_type, _BREAK)
+    cuts = _CONJUNCTION if _are_people(surface) else _CUTS.get(entity_type, _BREAK)
     position = span.start
     for cut in cuts.finditer(surface):
         yield Span(position, span.start + cut.start())
         position = span.start + cut.end()
     yield Span(position, span.end)
+
+
+def _are_people(surface: str) -> bool:
+    """Whether two are named in full: "Emma Hall & Greg Reis"; but "Hall & Reis" is a firm."""
+    people = [part.split() for part in _AND.split(surface)]
+    return len(people) > 1 and all(
+        len(words) > 1 and words[0].lower() in FEMALE_NAMES | MALE_NAMES for words in people
+    )
 
 
 def _is_nation(word: str) -> bool:

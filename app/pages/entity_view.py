@@ -1,0 +1,136 @@
+"""An entity's page: who it is, what it said over time, with whom it appears. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from app.api.resources import Resource
+from app.pages import phrases
+from app.pages.parts import (
+    ArticleCard,
+    Link,
+    QuoteCard,
+    article_card,
+    article_day,
+    entity_path,
+    quote_card,
+)
+from app.pages.phrases import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class LabelUse:
+    """A name or role, and how often and since when it is printed."""
+
+    name: str
+    uses: str
+    days: str
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The quotes of one article, in the order of its text."""
+
+    article: ArticleCard | None
+    quotes: tuple[QuoteCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What was printed on one day, or in articles without a date."""
+
+    at: Moment
+    articles: tuple[Printed, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityView:
+    """An entity's page."""
+
+    name: str
+    type: str
+    counts: tuple[str, ...]
+    roles: tuple[LabelUse, ...]
+    aliases: tuple[LabelUse, ...]
+    same_as: tuple[Link, ...]
+    days: tuple[Day, ...]
+    articles: tuple[ArticleCard, ...]
+    related: tuple[Link, ...]
+    candidates: tuple[Link, ...]
+    next_url: str | None
+    is_first_page: bool
+    path: str
+    json: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntityResources:
+    """What an entity's page is made of. briefs: the articles of the quotes, in brief."""
+
+    entity: Resource
+    quotes: Sequence[Resource]
+    briefs: Sequence[Resource]
+    articles: Sequence[Resource]
+    related: Sequence[Resource]
+    candidates: Sequence[Resource]
+
+
+def make_entity_view(found: EntityResources, *, next_url: str | None, is_first_page: bool) -> EntityView:
+    """Return an entity's page. next_url: of its next quotes; is_first_page: whether these are the newest."""
+    entity = found.entity
+    briefs = {brief["article_id"]: brief for brief in found.briefs}
+    counts = entity["counts"]
+    return EntityView(
+        name=entity["name"],
+        type=entity["type"],
+        counts=tuple(phrases.count(counts[f"{noun}s"], noun) for noun in ("quote", "article", "mention")),
+        roles=_uses(entity["role_uses"]),
+        aliases=_uses(each for each in entity["alias_uses"] if each["name"] != entity["name"]),
+        same_as=tuple(Link(url, phrases.web_address(url)) for url in entity["same_as"]),
+        days=_days(found.quotes, briefs),
+        articles=tuple(map(article_card, found.articles)),
+        related=tuple(
+            Link(each["name"], entity_path(each["id"]), phrases.count(each["article_count"], "article"))
+            for each in found.related
+        ),
+        candidates=tuple(_candidate(each, entity["id"]) for each in found.candidates),
+        next_url=next_url,
+        is_first_page=is_first_page,
+        path=f"/entities/{entity['id']}",
+        json=f"/v1/entities/{entity['id']}/quotes",
+    )
+
+
+def _uses(labels: Iterable[Resource]) -> tuple[LabelUse, ...]:
+    return tuple(
+        LabelUse(
+            each["name"],
+            phrases.count(each["mentions"], "time"),
+            " – ".join(
+                dict.fromkeys(phrases.day(each[name]).text for name in ("first_seen_at", "last_seen_at"))
+            ),
+        )
+        for each in labels
+    )
+
+
+def _days(quotes: Sequence[Resource], briefs: Mapping[str, Resource]) -> tuple[Day, ...]:
+    """Return quotes by day, in the order they come in: the newest first."""
+
+    def day_of(quote: Resource) -> Moment:
+        brief = briefs.get(quote["article_id"])
+        return article_day(brief) if brief else phrases.day(None)
+
+    return tuple(Day(day, tuple(_printed(list(run), briefs))) for day, run in groupby(quotes, key=day_of))
+
+
+def _printed(quotes: Sequence[Resource], briefs: Mapping[str, Resource]) -> Iterable[Printed]:
+    for article_id, run in groupby(quotes, key=lambda quote: quote["article_id"]):
+        brief = briefs.get(article_id)
+        yield Printed(article_card(brief) if brief else None, tuple(map(quote_card, run)))
+
+
+def _candidate(pair: Resource, entity_id: str) -> Link:
+    other = pair["candidate"] if pair["entity"]["id"] == entity_id else pair["entity"]
+    note = f"{other['type']}, {phrases.percent(pair['confidence'])} likely: {pair['reason']}"
+    return Link(other["name"], entity_path(other["id"]), note)
