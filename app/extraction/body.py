@@ -11,7 +11,7 @@ from app.errors import NoArticle
 from app.extraction.blocks import Block, ends_sentence
 from app.extraction.byline import read_author_note
 from app.extraction.classifier import BodyModel, body_probabilities
-from app.extraction.furniture import kinds_of
+from app.extraction.furniture import kinds_of, opens_comments
 from app.extraction.repeats import without_repeats
 
 # A block this likely speaks for its stretch, by each of its characters; a less likely one against it, as much
@@ -77,6 +77,7 @@ def _likely_body(blocks: Sequence[Block], probabilities: Sequence[float]) -> lis
     "Sign up for our newsletter", between paragraphs, is no sentence.
     """
     start, end = _densest(blocks, probabilities)
+    end = _before_comments(blocks, start, end)
     chosen = [False] * len(blocks)
     for index in range(start, end):
         text = blocks[index].text
@@ -96,6 +97,19 @@ def _densest(blocks: Sequence[Block], probabilities: Sequence[float]) -> tuple[i
         elif total > best_sum:
             best, best_sum = (start, index + 1), total
     return best
+
+
+def _before_comments(blocks: Sequence[Block], start: int, end: int) -> int:
+    """Return where the stretch ends, before what readers wrote: to the classifier they write as reporters do.
+
+    A heading with less than an article above it belongs to the page's menus.
+    """
+    size = 0
+    for index in range(start, end):
+        if size > _ENOUGH_SENTENCES and opens_comments(blocks[index].text):
+            return index
+        size += len(blocks[index].text)
+    return end
 
 
 def _settle(blocks: Sequence[Block], chosen: Sequence[bool]) -> list[bool]:

@@ -151,6 +151,13 @@ _DATED = re.compile(
     r"|\b(?:published|posted|updated)\b",
     re.IGNORECASE,
 )
+# A heading counts what readers wrote, or asks for it; a button between paragraphs says "Comments" only.
+_READERS_BEGIN = re.compile(
+    r"(?:\d[\d,.]{0,6}|one|two|three|no) (?:responses?|thoughts?|repl(?:y|ies)|comments?) (?:to|on)\b"
+    r"|leave an? (?:reply|comment)\b",
+    re.IGNORECASE,
+)
+_LONGEST_HEADING = 160  # guess 2026-11-22: it may name the headline they answer
 _LONGEST_DATED = 160
 _LONGEST_TESTED = max(kind.longest for kind in KINDS)
 
@@ -171,3 +178,8 @@ def kinds_of(text: str) -> tuple[str, ...]:
 def is_dated(text: str) -> bool:
     """Whether `text` is short and carries a date, a time of day or an age ("3 hours ago")."""
     return len(text) <= _LONGEST_DATED and _DATED.search(text) is not None
+
+
+def opens_comments(text: str) -> bool:
+    """Whether `text` heads what readers wrote: "34 responses to “Ferry to close”", "Leave a reply"."""
+    return len(text) <= _LONGEST_HEADING and _READERS_BEGIN.match(text) is not None

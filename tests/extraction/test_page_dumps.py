@@ -10,6 +10,12 @@ from app.errors import NoArticle
 from app.extraction import extract
 from tests.extraction.pages import BODY, PARAGRAPHS, page
 
+COMMENTS = (
+    "The mayor never listened to anybody, and I have lived here for forty years and voted in each of them.",
+    "My father worked on that pier. He said that the harbour office would sell it before the decade ended.",
+    "Does anyone know what will happen to the kiosk? The council said nothing about it in the meeting.",
+)
+
 
 def read(content, **hints):
     return extract(RawDocument(content, "page", Hints(**hints)))
@@ -276,4 +282,20 @@ def test_a_lone_sentence_below_other_stories_is_left_out():
 def test_a_lead_printed_twice_is_read_once():
     article = read(page(head=f"{PARAGRAPHS[0]}\n\n3 min to read"))
     assert article.text.count(PARAGRAPHS[0]) == 1
+    assert article.text.endswith(PARAGRAPHS[-1])
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["34 responses to “Ferry terminal to close”", "One thought on “Ferry terminal”", "Leave a reply"],
+)
+def test_what_readers_wrote_below_the_article_is_left_out(heading):
+    comments = "\n\n".join(COMMENTS)
+    article = read(page(head="Ferry terminal of Port Ashby to close", tail=f"{heading}\n\n{comments}"))
+    assert article.text == BODY
+
+
+def test_an_article_may_speak_of_responses_to_something():
+    heading = "Responses to the plan"
+    article = read(page(body="\n\n".join((*PARAGRAPHS[:4], heading, PARAGRAPHS[4]))))
     assert article.text.endswith(PARAGRAPHS[-1])
