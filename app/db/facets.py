@@ -4,12 +4,12 @@ Counts are of all matches or none at all: where counting takes too long there ar
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Engine, Select, func, literal_column, select
+from sqlalchemy import ColumnElement, Engine, Select, Text, func, literal, literal_column, select, union_all
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import OperationalError
 
@@ -17,12 +17,12 @@ from app.db import keyset, search_all
 from app.db.engine import reading
 from app.db.keyset import Listing
 from app.db.queries import ARTICLE, ENTITY, PUBLISHER, QUOTE
-from app.db.search_all import SearchFilter
+from app.db.search_all import HitKind, SearchFilter
 
 FACET_VALUES = 20  # shown of each facet
 NAMES = ("kind", "publisher", "speaker", "month")
 
-type Counted = tuple[str, Any, int]  # facet, value, count
+type Counted = tuple[str, str, Any, int]  # kind, facet, value, count
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,14 @@ def count_facets(engine: Engine, wanted: SearchFilter) -> Facets | None:
 
 def _count(connection: Connection, wanted: SearchFilter) -> Facets:
     counts: dict[str, Counter[Any]] = {name: Counter() for name in NAMES}
-    for kind in search_all.kinds_of(wanted):
-        counts["kind"][kind] = 0
-        listing = search_all.list_matches(connection, kind, wanted)
-        for name, value, count in _COUNTED[kind](connection, listing):
-            counts[name][value] += count
+    kinds = search_all.kinds_of(wanted)
+    counts["kind"].update(dict.fromkeys(kinds, 0))
+    for kind, count_them in _COUNTED.items():
+        if kind in kinds or (kind == "article" and "story" in kinds):
+            listing = search_all.list_matches(connection, kind, wanted)
+            for of, name, value, count in count_them(connection, listing):
+                if of in kinds:
+                    counts[name][value] += count
     publishers, speakers = (_commonest(counts[name]) for name in ("publisher", "speaker"))
     return Facets(
         kind=sorted(counts["kind"].items()),
@@ -65,55 +68,59 @@ def _count(connection: Connection, wanted: SearchFilter) -> Facets:
 
 
 def _count_articles(connection: Connection, listing: Listing) -> Iterator[Counted]:
-    grouped = [ARTICLE.c.publisher_id, _month(connection, ARTICLE.c.ordered_at)]
-    for publisher_id, month, count in _group(connection, listing, grouped, func.count()):
-        yield from (("kind", "article", count), ("publisher", publisher_id, count), ("month", month, count))
+    """Count articles and their stories, reading the articles once.
+
+    A story is of the month of the newest of them, and of each of their publishers.
+    """
+    article = ARTICLE.c
+    month = _month(connection, article.ordered_at).label("month")
+    found = _choose(listing, article.publisher_id, month, article.story_id).cte("found").c
+    in_story = found.story_id.is_not(None)
+    newest = select(func.max(found.month).label("month")).where(in_story).group_by(found.story_id).subquery()
+    nobody, never = literal(None, article.publisher_id.type), literal(None, Text)
+    counted = union_all(
+        select(literal("article"), found.publisher_id, found.month, func.count()).group_by(
+            found.publisher_id, found.month
+        ),
+        select(literal("story"), nobody, newest.c.month, func.count()).group_by(newest.c.month),
+        select(literal("outlet"), found.publisher_id, never, func.count(found.story_id.distinct()))
+        .where(in_story)
+        .group_by(found.publisher_id),
+    )
+    for of, publisher_id, at, count in connection.execute(counted, listing.values):
+        if of == "outlet":
+            yield "story", "publisher", publisher_id, count
+            continue
+        yield from ((of, "kind", of, count), (of, "month", at, count))
+        if of == "article":
+            yield of, "publisher", publisher_id, count
 
 
 def _count_quotes(connection: Connection, listing: Listing) -> Iterator[Counted]:
     quote = QUOTE.c
-    grouped = [quote.publisher_id, _month(connection, quote.ordered_at), quote.speaker_id]
-    for publisher_id, month, speaker_id, count in _group(connection, listing, grouped, func.count()):
-        yield from (("kind", "quote", count), ("publisher", publisher_id, count))
-        yield from (("month", month, count), ("speaker", speaker_id, count))
+    grouped = (quote.publisher_id, _month(connection, quote.ordered_at), quote.speaker_id)
+    # By position: repeated with other parameter names, Postgres takes an expression for another one
+    places: list[ColumnElement[Any]] = [literal_column(str(at)) for at, _ in enumerate(grouped, start=1)]
+    counted = _choose(listing, *grouped, func.count()).group_by(*places)
+    for publisher_id, month, speaker_id, count in connection.execute(counted, listing.values):
+        yield from (("quote", "kind", "quote", count), ("quote", "publisher", publisher_id, count))
+        yield from (("quote", "month", month, count), ("quote", "speaker", speaker_id, count))
 
 
 def _count_entities(connection: Connection, listing: Listing) -> Iterator[Counted]:
-    yield "kind", "entity", keyset.count(connection, listing)
+    yield "entity", "kind", "entity", keyset.count(connection, listing)
 
 
-def _count_stories(connection: Connection, listing: Listing) -> Iterator[Counted]:
-    """Count the stories of the articles listed: in the month of the newest of them, for each of their publishers."""
-    article = ARTICLE.c
-    newest = _grouped(listing, [article.story_id], func.max(article.ordered_at).label("newest_at"))
-    found = newest.where(article.story_id.is_not(None)).subquery()
-    by_month = select(_month(connection, found.c.newest_at), func.count()).group_by(literal_column("1"))
-    for month, count in connection.execute(by_month, listing.values):
-        yield from (("kind", "story", count), ("month", month, count))
-    stories = func.count(article.story_id.distinct())
-    for publisher_id, count in _group(connection, listing, [article.publisher_id], stories):
-        yield "publisher", publisher_id, count
-
-
-_COUNTED = {
+_COUNTED: dict[HitKind, Callable[[Connection, Listing], Iterator[Counted]]] = {
     "article": _count_articles,
     "quote": _count_quotes,
     "entity": _count_entities,
-    "story": _count_stories,
 }
 
 
-def _group(
-    connection: Connection, listing: Listing, by: Sequence[ColumnElement[Any]], counted: ColumnElement[Any]
-) -> Sequence[Any]:
-    return connection.execute(_grouped(listing, by, counted), listing.values).all()
-
-
-def _grouped(listing: Listing, by: Sequence[ColumnElement[Any]], counted: ColumnElement[Any]) -> Select[Any]:
-    rows = listing.statement.reading.statement
-    chosen = rows.with_only_columns(*by, counted, maintain_column_froms=True)
-    # By position: repeated with other parameter names, Postgres takes an expression for another one
-    return chosen.group_by(*(literal_column(str(number)) for number in range(1, len(by) + 1)))
+def _choose(listing: Listing, *columns: ColumnElement[Any]) -> Select[Any]:
+    """Return the rows of a list with other columns."""
+    return listing.statement.reading.statement.with_only_columns(*columns, maintain_column_froms=True)
 
 
 def _month(connection: Connection, at: ColumnElement[Any]) -> ColumnElement[Any]:

@@ -29,7 +29,14 @@ def count_rows(connection: Connection) -> dict[str, int]:
 
 def briefs_of(connection: Connection, article_ids: Sequence[str]) -> list[Record]:
     """Return these articles in brief: headline, outlet, date."""
-    names = ("id", "headline", "published_at", "published_precision", "published_zone")
+    names = (
+        "id",
+        "headline",
+        "published_at",
+        "published_precision",
+        "published_zone",
+        "published_offset_minutes",
+    )
     publisher = [PUBLISHER.c[name].label(f"publisher_{name}") for name in ("id", "slug", "name")]
     joined = ARTICLE.outerjoin(PUBLISHER, PUBLISHER.c.id == ARTICLE.c.publisher_id)
     reading = make_reading([*(ARTICLE.c[name] for name in names), *publisher], joined)

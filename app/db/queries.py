@@ -15,6 +15,7 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
+    exists,
     func,
     or_,
     select,
@@ -264,23 +265,16 @@ def shape_of(given: Mapping[str, Sequence[Any]]) -> Shape:
 @lru_cache(maxsize=KEPT_STATEMENTS)
 def _list_articles(shape: Shape, copies: str, *, with_text: bool) -> ListStatement:
     given = dict(shape)
-    reading = _select_articles(with_text=with_text)
-    place: Sequence[ColumnElement[Any]] = (ARTICLE.c.ordered_at, ARTICLE.c.id)
+    driver, place, reading = _drive_articles(_select_articles(with_text=with_text), given)
     links = ARTICLE_ENTITY.c
-    # Driven by the link's own index: flat, however often the entity is mentioned, or the topic used
-    driver = next((name for name in ("entity", *topics.KINDS) if given.get(name) == 1), None)
-    if driver == "entity":
-        place = (links.ordered_at, links.article_id)
-        reading = reading.join(ARTICLE_ENTITY, links.article_id == ARTICLE.c.id)
-        reading = reading.where(is_one_of(links.entity_id, "entity", 1))
-    elif driver is not None:
-        place, reading = topics.PLACE, topics.drive(reading, ARTICLE.c.id, driver)
-    if given.get("entity", 0) > 1:
+    if "entity" in given and driver != "entity":
         chosen = select(links.article_id).where(is_one_of(links.entity_id, "entity", given["entity"]))
         reading = reading.where(ARTICLE.c.id.in_(chosen))
     if "speaker" in given:
-        said = select(QUOTE.c.article_id).where(is_one_of(QUOTE.c.speaker_id, "speaker", given["speaker"]))
-        reading = reading.where(ARTICLE.c.id.in_(said))
+        is_said = is_one_of(QUOTE.c.speaker_id, "speaker", given["speaker"])
+        in_it = exists().where(QUOTE.c.article_id == ARTICLE.c.id, is_said)
+        said = select(QUOTE.c.article_id).where(is_said)
+        reading = reading.where(in_it if driver else ARTICLE.c.id.in_(said))
     columns = {
         "publisher": ARTICLE.c.publisher_id,
         "language": ARTICLE.c.language,
@@ -292,6 +286,23 @@ def _list_articles(shape: Shape, copies: str, *, with_text: bool) -> ListStateme
     if copies == "exclude":
         reading = reading.where(is_no_copy(ARTICLE.c.id))
     return ListStatement(reading, Keyset(tuple(place), ("place_at", "id")))
+
+
+def _drive_articles(
+    reading: Reading, given: Mapping[str, int]
+) -> tuple[str | None, Sequence[ColumnElement[Any]], Reading]:
+    """Return the filter whose own index the list goes along, where there is one, and the place in it.
+
+    So the list is flat, however often an entity is mentioned or quoted, or a topic used.
+    """
+    driver = next((name for name in ("entity", "speaker", *topics.KINDS) if given.get(name) == 1), None)
+    if driver is None:
+        return None, (ARTICLE.c.ordered_at, ARTICLE.c.id), reading
+    if driver in topics.KINDS:
+        return driver, topics.PLACE, topics.drive(reading, ARTICLE.c.id, driver)
+    links = ARTICLE_ENTITY.c
+    reading = reading.join(ARTICLE_ENTITY, links.article_id == ARTICLE.c.id)
+    return driver, (links.ordered_at, links.article_id), reading.where(is_one_of(links.entity_id, driver, 1))
 
 
 def _between(given: Mapping[str, int]) -> Iterator[ColumnElement[bool]]:

@@ -51,6 +51,14 @@ class CorrectionArticle(SQLModel, table=True):
     correction_id: UUID = Field(primary_key=True, foreign_key="correction.id", ondelete="CASCADE", index=True)
 
 
+class StaleArticle(SQLModel, table=True):
+    """An article that a correction concerns and that is not yet served as it says: there were too many at once."""
+
+    __tablename__ = "stale_article"
+
+    article_id: UUID = Field(primary_key=True, foreign_key="article.id", ondelete="CASCADE")
+
+
 class MergedEntity(SQLModel, table=True):
     """An entity that is served as another. Derived from the corrections in force."""
 

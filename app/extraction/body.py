@@ -12,6 +12,7 @@ from app.extraction.blocks import Block, ends_sentence
 from app.extraction.byline import read_author_note
 from app.extraction.classifier import BodyModel, body_probabilities
 from app.extraction.furniture import kinds_of
+from app.extraction.repeats import without_repeats
 
 # A block this likely speaks for its stretch, by each of its characters; a less likely one against it, as much
 # as _GAP_COST such characters. Best out of fold of .15 to .3 and 20 to 320.
@@ -71,14 +72,17 @@ def reason_for(block: Block) -> str:
 
 
 def _likely_body(blocks: Sequence[Block], probabilities: Sequence[float]) -> list[bool]:
-    """Return the stretch less its furniture: "Sign up for our newsletter", between paragraphs, is no sentence."""
+    """Return the stretch less its furniture and repeats.
+
+    "Sign up for our newsletter", between paragraphs, is no sentence.
+    """
     start, end = _densest(blocks, probabilities)
     chosen = [False] * len(blocks)
     for index in range(start, end):
         text = blocks[index].text
         is_furniture = not ends_sentence(text) and kinds_of(text)
         chosen[index] = probabilities[index] >= _LEAST_LIKELY and not is_furniture
-    return _settle(blocks, chosen)
+    return _settle(blocks, without_repeats([block.text for block in blocks], chosen))
 
 
 def _densest(blocks: Sequence[Block], probabilities: Sequence[float]) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Stories for articles stored before there were any, and utterances a process that died has left behind.
+"""Stories for articles stored before there were any, and what a process that died has left behind.
 
 A migration cannot do it: what an article is compared by is the core's business. A server does it in the background
 when it starts, article by article, each in a transaction of its own, so it may be stopped at any moment; no model is
@@ -15,6 +15,7 @@ from app import stories
 from app.db.engine import reading, writing
 from app.db.tables import Article
 from app.ingest.background import IsStopped
+from app.ingest.refreshing import refresh_rest
 from app.ingest.stories import bounded, place
 from app.ingest.utterances import settle
 
@@ -30,6 +31,7 @@ def catch_up(engine: Engine, *, is_stopped: IsStopped) -> int:
             if is_stopped():
                 return count
             count += _place(engine, article_id)
+    refresh_rest(engine)
     settle(engine)
     if count:
         log.info("stories_caught_up", article_count=count)

@@ -1,7 +1,7 @@
 """Corrections: what a person decides of what was found. Kept as records, applied at once, undone by another record.
 
 Nothing here edits what is served: a correction is written down, and the articles it concerns are served anew by
-the way every article takes (`serving.refresh`). So it holds after the next reading too. It takes a connection that
+the way every article takes (`refreshing.refresh`). So it holds after the next reading too. It takes a connection that
 holds the writer's place and never commits itself.
 """
 
@@ -21,7 +21,8 @@ from app.db.records import Correction, CorrectionArticle, MergedEntity
 from app.db.tables import ArticleEntity, Decision, FoundEntity, Mention, Quote
 from app.db.types import loads
 from app.errors import BadCorrection, Conflict
-from app.ingest import served_entities, serving, stories
+from app.ingest import served_entities, serving
+from app.ingest.refreshing import AT_ONCE, refresh
 from app.ingest.rows import Row
 from app.ingest.standing import Merge, Standing, fold_merges
 
@@ -52,8 +53,11 @@ class NewCorrection:
     correction_id: UUID | None = None  # what a restore undoes
 
 
-def correct(connection: Connection, new: NewCorrection) -> UUID:
-    """Keep and apply a correction; return its id. Raise `BadCorrection` or `Conflict` where it cannot be made."""
+def correct(connection: Connection, new: NewCorrection, *, at_once: int = AT_ONCE) -> UUID:
+    """Keep and apply a correction; return its id. Raise `BadCorrection` or `Conflict` where it cannot be made.
+
+    Of the articles it concerns `at_once` are served anew here, the rest by `refreshing.refresh_rest` afterwards.
+    """
     row: Row = {
         "id": make_time_id(),
         "number": _next_number(connection),
@@ -70,7 +74,7 @@ def correct(connection: Connection, new: NewCorrection) -> UUID:
     links = [{"article_id": id_, "correction_id": row["id"]} for id_ in row["article_ids"]]
     insert_rows(connection, CorrectionArticle, links)
     changed = _undo(connection, row["restores_id"], by=row["id"]) if new.kind == "restore" else row
-    _apply(connection, changed)
+    _apply(connection, changed, at_once)
     return row["id"]  # type: ignore[no-any-return] # a row holds anything
 
 
@@ -204,7 +208,7 @@ def _found(
 # --- what each kind changes -----------------------------------------------------------------------
 
 
-def _apply(connection: Connection, row: Row) -> None:
+def _apply(connection: Connection, row: Row, at_once: int) -> None:
     """Bring everything a correction concerns to what is in force now, whether it was made or undone."""
     articles = set(map(_uuid, row["article_ids"]))
     if row["kind"] in {"merge", "split"}:
@@ -213,8 +217,7 @@ def _apply(connection: Connection, row: Row) -> None:
         served_entities.rename(connection, row["entity_id"])
     if row["kind"] in SUBJECTS:
         _overrule(connection, row)
-    serving.refresh(connection, articles)
-    stories.summarize_of(connection, articles)
+    refresh(connection, articles, at_once=at_once)
 
 
 def _undo(connection: Connection, correction_id: UUID, *, by: UUID | None) -> Row:

@@ -10,6 +10,7 @@ from app.pages import phrases
 from app.pages.marks import Mark, Piece, choose_disjoint, mark_paragraphs
 from app.pages.parts import (
     Link,
+    article_moment,
     article_path,
     entity_path,
     printed_speaker,
@@ -111,7 +112,7 @@ def make_article_view(article: Resource, story: Resource | None) -> ArticleView:
         no_headline_because=None if article["headline"] else _reason(article, "headline"),
         publisher=publisher_name(article["publisher"]),
         published=_published(article),
-        url=phrases.web_address(article["url"]),
+        url=phrases.web_address(article["url"]) or phrases.web_address(article["canonical_url"]),
         language=article["language"],
         story=None if story is None else _story_link(story),
         original=_original(article["copy_of"]),
@@ -200,19 +201,21 @@ def _others(speaker: Resource | None) -> Iterator[Link]:
 
 
 def _facts(article: Resource) -> Iterator[Fact]:
-    modified = phrases.moment(article["modified_at"]) if article["modified_at"] else None
+    modified = article_moment(article, "modified")
     dateline = article["dateline"]
     values = {
         "byline": article["byline"],
         "authors": ", ".join(article["authors"]) or None,
         "dateline": dateline and ", ".join(part for part in (dateline["place"], dateline["agency"]) if part),
         "credit": article["credit"],
-        "modified_at": modified and modified.text,
+        "modified_at": modified.text if modified.machine else None,
+        "section": article["section"],
+        "keywords": ", ".join(article["keywords"]) or None,
         "language": article["language"],
     }
     labels = {"credit": "wire credit", "modified_at": "changed"}
     for name, value in values.items():
-        machine = modified.machine if modified and name == "modified_at" else None
+        machine = modified.machine if name == "modified_at" else None
         yield Fact(labels.get(name, name), value, None if value else _reason(article, name), machine)
     yield Fact("length", phrases.count(article["word_count"], "word"), None)
     came = phrases.moment(article["ingested_at"])
@@ -220,7 +223,7 @@ def _facts(article: Resource) -> Iterator[Fact]:
 
 
 def _published(article: Resource) -> Moment:
-    at = phrases.moment(article["published_at"], article["published_precision"], article["published_zone"])
+    at = article_moment(article, "published")
     reason = None if at.machine else _reason(article, "published_at")
     return Moment(f"{at.text}: {reason}") if reason else at
 

@@ -11,6 +11,7 @@ from app.pages.parts import (
     Link,
     QuoteCard,
     article_card,
+    article_day,
     entity_path,
     quote_card,
 )
@@ -116,16 +117,11 @@ def _uses(labels: Iterable[Resource]) -> tuple[LabelUse, ...]:
 def _days(quotes: Sequence[Resource], briefs: Mapping[str, Resource]) -> tuple[Day, ...]:
     """Return quotes by day, in the order they come in: the newest first."""
 
-    def day_of(quote: Resource) -> str | None:
-        at: str | None = (
-            briefs[quote["article_id"]]["published_at"] if quote["article_id"] in briefs else None
-        )
-        return at and at[:10]
+    def day_of(quote: Resource) -> Moment:
+        brief = briefs.get(quote["article_id"])
+        return article_day(brief) if brief else phrases.day(None)
 
-    return tuple(
-        Day(phrases.day(day and f"{day}T00:00:00Z"), tuple(_printed(list(run), briefs)))
-        for day, run in groupby(quotes, key=day_of)
-    )
+    return tuple(Day(day, tuple(_printed(list(run), briefs))) for day, run in groupby(quotes, key=day_of))
 
 
 def _printed(quotes: Sequence[Resource], briefs: Mapping[str, Resource]) -> Iterable[Printed]:

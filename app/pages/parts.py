@@ -109,9 +109,7 @@ def article_card(article: Resource) -> ArticleCard:
         ),
         has_headline=bool(article["headline"]),
         publisher=publisher_name(article["publisher"]),
-        published=phrases.moment(
-            article["published_at"], article["published_precision"], article.get("published_zone")
-        ),
+        published=article_moment(article, "published"),
         notes=tuple(notes),
     )
 
@@ -161,6 +159,19 @@ def quote_card(quote: Resource) -> QuoteCard:
 def publisher_name(publisher: Resource | None) -> str:
     """Return the name of an outlet, or that it is not known."""
     return publisher["name"] if publisher else phrases.NO_PUBLISHER
+
+
+def article_moment(article: Resource, event: str) -> Moment:
+    """Return when an article was "published" or "modified"."""
+    told = (article[f"{event}_{name}"] for name in ("at", "precision", "zone", "offset_minutes"))
+    return phrases.moment(*told)
+
+
+def article_day(article: Resource) -> Moment:
+    """Return the day an article was published, where it was: what a reader of the page would say."""
+    return phrases.moment(
+        article["published_at"], "day", article["published_zone"], article["published_offset_minutes"]
+    )
 
 
 def story_days(story: Resource) -> str:

@@ -1,7 +1,7 @@
 """How pages say what resources hold: dates, counts, kinds, and what is not known. Pure, English, no HTML."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -51,20 +51,42 @@ class Moment:
     machine: str | None = None
 
 
-def moment(at: str | None, precision: str | None = "minute", zone: str | None = None) -> Moment:
-    """Return a time of a resource, no more exactly than it is known.
+def moment(
+    at: str | None,
+    precision: str | None = "minute",
+    zone: str | None = None,
+    offset_minutes: int | None = None,
+) -> Moment:
+    """Return a time of a resource as its page would print it, no more exactly than it is known.
+
+    offset_minutes: of the zone it was stated in.
 
     >>> moment("2013-04-17T15:40:00Z", "minute", "unknown").text
     '17 April 2013, 15:40 (zone not stated)'
+    >>> moment("2013-04-17T15:40:00Z", "minute", "stated", 540).text
+    '18 April 2013, 00:40 (UTC+09:00)'
     """
     if at is None:
         return Moment("Date unknown")
     time = datetime.fromisoformat(at).astimezone(UTC)
-    day = f"{time.day} {time:%B %Y}"
+    shifted = _shifted(time, offset_minutes)
+    day = f"{shifted.day} {shifted:%B %Y}"
     if precision == "day":
-        return Moment(day, at[:10])
-    clock = f"{day}, {time:%H:%M}"
-    return Moment(f"{clock} ({ZONES[zone]})" if zone else clock, at)
+        return Moment(day, f"{shifted:%Y-%m-%d}")
+    clock = f"{day}, {shifted:%H:%M}"
+    return Moment(f"{clock} ({_zone(shifted, zone)})" if zone else clock, at)
+
+
+def _shifted(time: datetime, offset_minutes: int | None) -> datetime:
+    """Return a time in its zone; as it is where there is none, or no such time."""
+    try:
+        return time.astimezone(timezone(timedelta(minutes=offset_minutes or 0)))
+    except (ValueError, OverflowError):
+        return time
+
+
+def _zone(time: datetime, zone: str) -> str:
+    return ZONES[zone].replace("UTC", time.tzname() or "UTC")
 
 
 def day(at: str | None) -> Moment:

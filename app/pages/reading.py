@@ -1,6 +1,6 @@
 """What a page reads: the queries and resources of the JSON API, made into view models."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from app.api.routes.articles import read_article
 from app.api.routes.entities import require_entity
 from app.api.routes.search import make_hits
 from app.api.routes.stories import require_story
-from app.api.story_resources import make_comparison, make_stories, make_story_detail, make_timeline_article
+from app.api.story_resources import make_comparison, make_stories, make_timeline_article
 from app.db import entity_queries, keyset, page_queries, queries, search_all, story_queries
 from app.db.keyset import Listing, Record
 from app.db.queries import ArticleFilter, EntityFilter, QuoteFilter
@@ -47,7 +47,12 @@ from app.pages.story_view import StoryView, make_story_view
 QUOTED = 40  # quotes of an entity on a page
 BESIDE = 12  # articles, related entities and candidates beside them
 HITS = 30
-HIT_KINDS: dict[HitKind, str] = {"article": "Articles", "quote": "Quotes", "entity": "Names"}
+HIT_KINDS: dict[HitKind, str] = {
+    "article": "Articles",
+    "quote": "Quotes",
+    "entity": "Names",
+    "story": "Stories",
+}
 
 LISTS = {"story": "/stories", "article": "/articles", "entity": "/entities"}
 
@@ -117,10 +122,12 @@ def read_article_view(connection: Connection, article_id: UUID, ids: IdTable) ->
 def read_story_view(connection: Connection, story_id: UUID) -> StoryView:
     """Return a story's page."""
     row = require_story(connection, story_id)
-    publishers = story_queries.publishers_of(connection, [story_id])
-    detail = make_story_detail(row, publishers, story_queries.timeline_of(connection, story_id))
-    comparison = make_comparison(story_id, story_queries.load_compared(connection, story_id))
-    return make_story_view(*as_plain([detail, comparison]))
+    compared = story_queries.load_compared(connection, story_id)
+    briefs = _briefs(connection, [str(article.id) for article in compared.articles])
+    [story] = make_stories([row], story_queries.publishers_of(connection, [story_id]))
+    found = {"story": story, "comparison": make_comparison(story_id, compared), "briefs": briefs}
+    [plain] = as_plain([found])
+    return make_story_view(**plain)
 
 
 def read_entity_view(
@@ -170,10 +177,10 @@ def entity_types() -> list[Link]:
     ]
 
 
-def _briefs(connection: Connection, article_ids: Sequence[str]) -> list[Resource]:
-    return [
-        make_timeline_article(row) for row in page_queries.briefs_of(connection, sorted(set(article_ids)))
-    ]
+def _briefs(connection: Connection, article_ids: Iterable[str]) -> list[Resource]:
+    zone = ("published_zone", "published_offset_minutes")
+    rows = page_queries.briefs_of(connection, sorted(set(article_ids)))
+    return [make_timeline_article(row) | {name: row[name] for name in zone} for row in rows]
 
 
 def _first(connection: Connection, listing: Listing) -> Sequence[Record]:

@@ -13,9 +13,11 @@ from app.pages.parts import (
     EntityCard,
     Link,
     QuoteCard,
+    StoryCard,
     article_card,
     entity_card,
     quote_card,
+    story_card,
 )
 from app.pages.wordings import split_text
 
@@ -32,7 +34,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HitView:
-    """A hit: of article, quote and entity the one that it is.
+    """A hit: of article, quote, entity and story the one that it is.
 
     parts: of its words, those found told apart; several where an article interrupts a quote.
     """
@@ -43,6 +45,7 @@ class HitView:
     quote: QuoteCard | None
     printed_in: ArticleCard | None  # of a quote
     entity: EntityCard | None
+    story: StoryCard | None
     cut_before: bool = False
     cut_after: bool = False
 
@@ -95,7 +98,7 @@ def tell_apart(text: str, found: Sequence[Range]) -> tuple[Stretch, ...]:
 
 
 def _hit(hit: Resource, printed: Mapping[str, ArticleCard]) -> HitView:
-    article, quote, entity = (hit[kind] for kind in ("article", "quote", "entity"))
+    article, quote, entity, story = (hit[kind] for kind in ("article", "quote", "entity", "story"))
     excerpt = hit["excerpt"]
     return HitView(
         kind=hit["kind"],
@@ -104,6 +107,7 @@ def _hit(hit: Resource, printed: Mapping[str, ArticleCard]) -> HitView:
         quote=quote and quote_card(quote),
         printed_in=printed.get(quote["article_id"]) if quote else None,
         entity=entity and entity_card(entity),
+        story=story and story_card(story),
         cut_before=bool(excerpt) and excerpt["start"] > 0,
         cut_after=bool(excerpt) and len(excerpt["text"]) >= EXCERPT_LENGTH,
     )

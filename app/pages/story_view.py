@@ -12,11 +12,12 @@ from app.pages.parts import (
     ArticleCard,
     Link,
     article_card,
+    article_day,
     joined,
     named,
+    publisher_name,
     quote_path,
     speaker_link,
-    story_days,
 )
 from app.pages.phrases import Moment
 from app.pages.wordings import Step, make_steps, split_text, with_gaps
@@ -139,11 +140,11 @@ class StoryView:
     json: str
 
 
-def make_story_view(story: Resource, comparison: Resource) -> StoryView:
-    """Return a story's page, from its resource with the timeline, and its comparison."""
-    articles = comparison["articles"]
-    cards = {each["article_id"]: each for each in story["timeline"]}
-    outlets = [_outlet(article, cards.get(article["id"])) for article in articles]
+def make_story_view(story: Resource, comparison: Resource, briefs: Iterable[Resource]) -> StoryView:
+    """Return a story's page, from its resource, its comparison, and the articles compared in brief."""
+    by_id = {brief["article_id"]: brief for brief in briefs}
+    articles = [article | by_id[article["id"]] for article in comparison["articles"]]
+    outlets = [_outlet(article) for article in articles]
     shared = [each for each in comparison["utterances"] if len(each["carried_by"]) > 1]
     counts = story["counts"]
     return StoryView(
@@ -154,7 +155,7 @@ def make_story_view(story: Resource, comparison: Resource) -> StoryView:
             phrases.count(counts[name], noun)
             for name, noun in (("publishers", "outlet"), ("articles", "article"), ("quotes", "quote"))
         ),
-        days=story_days(story),
+        days=_days(articles),
         is_compared=len(articles) >= ALONE,
         is_complete=comparison["is_complete"],
         outlets=tuple(outlets),
@@ -167,18 +168,17 @@ def make_story_view(story: Resource, comparison: Resource) -> StoryView:
     )
 
 
-def _outlet(article: Resource, card: Resource | None) -> Outlet:
-    """Return the head of a column. card: the article in brief, which very long stories do not have of all."""
-    brief = card or {
-        "article_id": article["id"],
-        "publisher": {"name": article["publisher"]} if article["publisher"] else None,
-        "headline": article["headline"],
-        "published_at": article["published_at"],
-        "published_precision": "minute",
-    }
+def _days(articles: Sequence[Resource]) -> str:
+    """Return over which days articles were printed, as far as dates are known."""
+    dated = sorted((each for each in articles if each["published_at"]), key=lambda each: each["published_at"])
+    ends = [article_day(each).text for each in (*dated[:1], *dated[-1:])]
+    return " – ".join(dict.fromkeys(ends)) or "Date unknown"
+
+
+def _outlet(article: Resource) -> Outlet:
     shares = article["kinds"]
     return Outlet(
-        card=article_card(brief),
+        card=article_card(article),
         kinds=", ".join(
             f"{phrases.percent(shares[kind])} {kind}" for kind in phrases.KINDS if kind in shares
         ),
@@ -211,7 +211,7 @@ def _shared(utterance: Resource, articles: Sequence[Resource], outlets: Sequence
         is_disputed=utterance["is_disputed"],
         carried=f"{len(carriers)} of {phrases.count(len(articles), 'article')}",
         missing_from=joined(list(missing)) if missing and not shows_all else None,
-        first=_first(utterance),
+        first=_first(utterance, articles),
         cells=cells,
     )
 
@@ -244,15 +244,17 @@ def _wording(variant: Resource, lead: Resource, *, shows_speaker: bool) -> Wordi
     )
 
 
-def _first(utterance: Resource) -> str:
+def _first(utterance: Resource, articles: Sequence[Resource]) -> str:
     """Say who printed it first, as far as dates tell."""
-    earliest = utterance["earliest"]
+    variants = utterance["variants"]
+    first = {each["quote_id"] for each in utterance["earliest"]}
+    carriers = {each["article_id"] for each in variants if each["quote_id"] in first}
+    earliest = [article for article in articles if article["id"] in carriers]
     if not earliest:
         return "Who printed it first is not known: no article with it has a date."
-    names = dict.fromkeys(each["publisher"] or phrases.NO_PUBLISHER for each in earliest)
-    undated = any(each["published_at"] is None for each in utterance["variants"])
-    among = " among those with a date" if undated else ""
-    return f"First printed{among}: {joined(list(names))}, {phrases.day(earliest[0]['published_at']).text}."
+    names = dict.fromkeys(publisher_name(article["publisher"]) for article in earliest)
+    among = " among those with a date" if any(each["published_at"] is None for each in variants) else ""
+    return f"First printed{among}: {joined(list(names))}, {article_day(earliest[0]).text}."
 
 
 # --- what one alone has ---------------------------------------------------------------------------

@@ -43,8 +43,18 @@ def upgrade() -> None:
     op.execute("UPDATE document SET kept_byte_count = length(content)")
     op.create_index(SIZES, "document", ["state", "byte_count", "kept_byte_count"])
 
+    op.create_table(
+        "stale_article",
+        sa.Column("article_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["article.id"], name="fk_stale_article_article_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("article_id", name="pk_stale_article"),
+    )
+
 
 def downgrade() -> None:
+    op.drop_table("stale_article")
     op.drop_index(SIZES, "document")
     op.drop_column("document", "kept_byte_count")
     op.drop_table("article_topic")

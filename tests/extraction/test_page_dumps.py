@@ -271,3 +271,9 @@ def test_a_lone_sentence_below_other_stories_is_left_out():
     lone = "The winter fair drew a record crowd."
     article = read(page(tail=f"More on this story\n\n{teasers}\n\n{lone}"))
     assert article.text == BODY
+
+
+def test_a_lead_printed_twice_is_read_once():
+    article = read(page(head=f"{PARAGRAPHS[0]}\n\n3 min to read"))
+    assert article.text.count(PARAGRAPHS[0]) == 1
+    assert article.text.endswith(PARAGRAPHS[-1])

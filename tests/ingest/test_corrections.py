@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text as sql
 
-from app.db.engine import reading, writing
+from app.db.engine import make_engine, reading, writing
 from app.errors import BadCorrection, Conflict
 from app.ingest.corrections import NewCorrection, correct
+from app.ingest.refreshing import refresh_rest
 from tests.factories import add_article, make_annotated
 
 SERVED = ("entity", "entity_label", "entity_name", "article_entity", "mention", "quote", "quote_mention")
@@ -192,3 +193,27 @@ def test_corrections_hold_after_all_is_read_again(filled, steps):
     before = served(filled)
     read_all(filled, version=f"version {next(VERSIONS)}")
     assert served(filled) == before
+
+
+def test_a_merge_of_many_articles_is_finished_in_pieces_and_comes_to_the_same(make_database):
+    engines = [make_engine(make_database()) for _ in range(2)]
+    states = []
+    for engine, at_once in zip(engines, (1, 100), strict=True):
+        read_all(engine)
+        with reading(engine) as connection:
+            named = connection.execute(sql("SELECT name, id FROM entity")).all()
+        one, other = (UUID(str(id_)) for name, id_ in sorted(named) if name in PEOPLE[1:3])
+        with writing(engine) as connection:
+            correct(
+                connection, NewCorrection(kind="merge", entity_id=one, into_id=other, **BY), at_once=at_once
+            )
+        if at_once == 1:
+            assert len(rows(engine, "SELECT article_id FROM stale_article")) == 1
+            refresh_rest(engine)
+        assert rows(engine, "SELECT article_id FROM stale_article") == []
+        refresh_rest(engine)
+        states.append([row["name"] for row in rows(engine, "SELECT name FROM entity ORDER BY name")])
+        counted = "SELECT mention_count, article_count, quote_count FROM entity WHERE name = 'Bo Lund'"
+        states.append(rows(engine, counted))
+        engine.dispose()
+    assert states[:2] == states[2:]

@@ -1,12 +1,14 @@
 """An article's page: its text with quotes, speakers and names marked where the API's offsets say."""
 
 import copy
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
-from app.documents import Dateline
+from app.documents import Dateline, Publication
 from tests.api.test_stories import TOWED
-from tests.factories import add_article, make_annotated
+from tests.factories import add_article, make_annotated, stated
 from tests.ingest.test_shingles import WIRE
 from tests.pages.documents import by_class, links, parse, plain, said
 
@@ -88,6 +90,20 @@ def test_what_is_not_known_says_why(client, engine):
     assert "Date unknown: the test gives none" in said(page)
     assert "byline unknown: the test gives none" in said(page)
     assert "LISBON, Reuters" in said(page)
+
+
+def test_a_day_is_that_of_the_place_where_it_was_printed(client, engine):
+    annotated = make_annotated()
+    midnight = Publication(datetime(2026, 3, 1, 15, tzinfo=UTC), "minute", "stated", offset_minutes=540)
+    article = add_article(
+        engine, replace(annotated, article=replace(annotated.article, published=stated(midnight)))
+    )
+    page = parse(client.get(f"/articles/{article}"))
+    assert "2 March 2026, 00:00 (UTC+09:00)" in said(page)
+    story = client.get(f"/v1/articles/{article}").json()["story_id"]
+    assert "2 March 2026" in said(by_class(parse(client.get(f"/stories/{story}")), "hero")[0])
+    [person] = client.items("/v1/entities", q="ada okafor")
+    assert "2 March 2026" in said(by_class(parse(client.get(f"/entities/{person['id']}")), "day")[0])
 
 
 def test_it_leads_to_its_story_where_other_outlets_have_it_too(client, page, story, articles):

@@ -117,5 +117,11 @@ def test_a_quote_that_was_found_says_who_printed_it(client, articles):
     assert outlets == {"Harbour Post", "Kalvik Herald"}
 
 
+def test_a_story_that_was_found_leads_to_it(client, story):
+    page = parse(client.get("/search?q=rudder&kind=story"))
+    assert f"/stories/{story}" in links(page)
+    assert "Story: Ferry aground off Port Amelie" in said(page)
+
+
 def test_a_search_that_finds_nothing_says_so(client, articles):
     assert "Nothing has all these words." in said(parse(client.get("/search?q=zebra")))

@@ -37,6 +37,7 @@ from app.db.history import CorrectionFilter
 from app.db.keyset import Record
 from app.errors import NotFound
 from app.ingest.corrections import CorrectionKind, NewCorrection, correct
+from app.ingest.refreshing import refresh_rest
 from app.ingest.utterances import settle
 
 router = APIRouter(prefix="/v1/corrections", tags=["corrections"])
@@ -107,6 +108,7 @@ def add_correction(request: Request, new: Annotated[AnyNewCorrection, Body()], e
         given["into_id"] = given.pop("candidate_id")
     with writing(engine) as connection:
         correction_id = correct(connection, NewCorrection(**given))
+    refresh_rest(engine)
     settle(engine)
     with reading(engine) as connection:
         row = history.get_correction(connection, correction_id)

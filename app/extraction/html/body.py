@@ -3,8 +3,6 @@
 The trees judge each line with its neighbours; what is left to the rules here is what holds for the whole.
 """
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 
 from app.errors import NoArticle
@@ -19,21 +17,16 @@ from app.extraction.html.page import Holder, Page
 from app.extraction.html.statements import Statements
 from app.extraction.html.tree import Element
 from app.extraction.html.trees import PageTrees, body_probabilities
+from app.extraction.repeats import without_repeats
 
 _LIKELY = 0.3  # best out of fold of .25 to .5
 _SHORTEST_BODY = 120  # characters; below it the lines alone are asked, as of a page dump
-_SHORTEST_REPEAT = 8  # words; shorter lines may be said twice
-_REPEATED = (
-    0.8  # share of a line's runs of four words that shorter lines have said; paragraphs joined share fewer
-)
 _MOSTLY_LINK = 0.5
 _LINK_BOXES = frozenset({"related", "newsletter", "share", "advertisement", "navigation"})
 _OPENING = 4  # lines of the body among which a headline may have been taken in
 _HEADING_HEIGHT = 3
 _INSETS = frozenset({"blockquote", "aside", "figure"})
 _INSET_HEIGHT = 4
-_SHINGLE = 4
-_WORD = re.compile(r"\w+")
 
 
 def choose_page_body(
@@ -63,7 +56,11 @@ def likely_body(
         probability >= _LIKELY and not _is_link_box(block, holder)
         for probability, block, holder in zip(probabilities, page.blocks, page.holders, strict=True)
     ]
-    return _without_repeats(page, _below_headline(page, chosen, headline))
+    return without_repeats(
+        [block.text for block in page.blocks],
+        _below_headline(page, chosen, headline),
+        insets={index for index, holder in enumerate(page.holders) if _is_inset(holder)},
+    )
 
 
 def _is_link_box(block: Block, holder: Holder) -> bool:
@@ -92,25 +89,6 @@ def _below_headline(page: Page, chosen: Sequence[bool], headline: str | None) ->
 def _is_headline(page: Page, index: int, headline: str | None) -> bool:
     in_heading = any(element.tag == "h1" for element in page.holders[index].elements[:_HEADING_HEIGHT])
     return in_heading or page.blocks[index].text == headline
-
-
-def _without_repeats(page: Page, chosen: Sequence[bool]) -> list[bool]:
-    """Drop what shorter lines, or the same line before, have said, and pull quotes of any line."""
-    blocks = page.blocks
-    result, said = list(chosen), Counter[tuple[str, ...]]()
-    words = [
-        _WORD.findall(block.text) if is_kept else [] for block, is_kept in zip(blocks, chosen, strict=True)
-    ]
-    runs = [list(zip(*(own[start:] for start in range(_SHINGLE)), strict=False)) for own in words]
-    for index in sorted(range(len(blocks)), key=lambda index: len(words[index])):
-        if len(words[index]) >= _SHORTEST_REPEAT:
-            result[index] = sum(map(said.__contains__, runs[index])) < _REPEATED * len(runs[index])
-            if result[index]:
-                said.update(set(runs[index]))
-    for index, own in enumerate(runs):
-        if result[index] and own and _is_inset(page.holders[index]):
-            result[index] = sum(said[run] > 1 for run in own) < _REPEATED * len(own)
-    return result
 
 
 def _is_inset(holder: Holder) -> bool:
