@@ -11,7 +11,7 @@ from app.nlp.models import Models, QuoteModel, load_models
 from app.nlp.quotes import find_quotes, link_speakers, link_turns, quoted_regions
 from app.nlp.sentences import split_sentences
 
-VERSION = "3"
+VERSION = "4"
 
 __all__ = ["VERSION", "Models", "QuoteModel", "annotate", "load_models"]
 
