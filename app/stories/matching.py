@@ -6,17 +6,16 @@ a negation more, another number, another weekday or another speaker makes anothe
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Literal
 from uuid import UUID
 
 from app.documents import QuoteKind
 from app.stories.alignment import align
-from app.stories.wording import Word, contrast, words_of
+from app.stories.contradictions import Pairs, contradict, gaps_between, is_moved, is_one_word, is_replaced
+from app.stories.wording import Word, words_of
 
 Manner = Literal["exact", "cut", "reworded", "fragment", "overlap"]
 SpeakerFit = Literal["same", "unknown", "different"]
@@ -26,14 +25,13 @@ _LEAST_SHARE = {"direct": 0.75, "reported": 0.65}  # of the shorter one's conten
 _LEAST_COMMON = 0.25  # of the shorter one's content words, before more is spent on a pair
 _LEAST_WORDS = 3  # content words found: fewer make a match only word for word
 # Likewise where a content word stands for another: "hire 300 workers" is not "fire 300 workers"
-_LEAST_AROUND = 5
+_LEAST_AROUND = 10
 _SURE_SHARE = 0.85  # with no speaker to go by
 _SURE_WORDS = 4
 _UNMISTAKABLE = 6  # content words that nobody says twice by chance: other speakers, other days
 _OVERLAP_RUN = 7  # words in a row shared by two cuts of a longer speech
 _OVERLAP_WORDS = 4
 _FRAGMENT_WORDS = 3
-_SAME_SPELLING = 0.8  # difflib ratio of two keys: `comittee`, `committee`
 _SAME_OCCASION = timedelta(days=4)  # guess, 2026-11-22: later, a short line is a formula used again
 _LONGEST = 4000  # characters compared of a quote, about 650 words: a paragraph or four
 _MARKED = re.compile(r"[\"“‘«]([^\"“”‘’«»]{1,400})[\"”’»]")
@@ -137,18 +135,19 @@ class _Found:
 def _compare(short: Wording, long: Wording) -> _Found | None:
     """Return what the shorter one shares with the longer, unless something in it contradicts."""
     pairs = align(short.keys, long.keys)
-    gaps = _gaps(short, long, pairs)
-    respelled = sum(_is_respelled(gap) for gap in gaps)
-    count = sum(short.words[first].is_content for first, _ in pairs) + respelled
-    voice = "reported" if _is_reported(short, long) else "direct"
-    if voice == "reported":
+    gaps = gaps_between(short.words, long.words, pairs)
+    count = sum(short.words[first].is_content for first, _ in pairs) + sum(map(is_one_word, gaps))
+    reported = _is_reported(short, long)
+    if reported:
         count = max(count, (Counter(short.content) & Counter(long.content)).total())
     share = min(1.0, count / max(1, min(len(short.content), len(long.content))))
-    if _contradict(short, long, pairs, gaps):
+    if contradict(short.words, long.words, pairs, gaps, reported=reported):
         return None
-    is_reworded = any(map(_is_replaced, gaps))
+    is_reworded = any(
+        is_replaced(gap) and not (reported and is_moved(gap, short.words, long.words)) for gap in gaps
+    )
     is_enough = count >= _LEAST_AROUND if is_reworded else _is_enough(short, long, count)
-    if share >= _LEAST_SHARE[voice] and is_enough:
+    if share >= _LEAST_SHARE["reported" if reported else "direct"] and is_enough:
         whole = share == 1 and len(pairs) == len(short.words)
         return _Found("cut" if whole else "reworded", share, count)
     if fragment := _fragment_share(short, long):
@@ -184,80 +183,9 @@ def _is_near(one: Wording, other: Wording) -> bool:
     return not first or not second or abs(first - second) <= _SAME_OCCASION
 
 
-# --- what speaks against -----------------------------------------------------------------
-
-_Gap = tuple[tuple[Word, ...], tuple[Word, ...]]
-_Pairs = Sequence[tuple[int, int]]
-
-
-def _gaps(short: Wording, long: Wording, pairs: _Pairs) -> list[_Gap]:
-    """Return what stands on either side between two aligned words, where something stands on both."""
-    bounded = [(-1, -1), *pairs, (len(short.words), len(long.words))]
-    between = (
-        (short.words[first + 1 : after], long.words[second + 1 : beyond])
-        for (first, second), (after, beyond) in pairwise(bounded)
-    )
-    return [gap for gap in between if gap[0] and gap[1]]
-
-
-def _is_respelled(gap: _Gap) -> bool:
-    """Whether a gap holds one content word, spelled in two ways: `comittee`, `life boats`."""
-    one, other = ([word.key for word in side if word.is_content] for side in gap)
-    is_one_word = one and other and len(one) + len(other) <= _LEAST_WORDS
-    return bool(is_one_word) and _are_spelled_alike("".join(one), "".join(other))
-
-
-def _is_replaced(gap: _Gap) -> bool:
-    """Whether other content words stand in the place of some."""
-    return all(any(word.is_content for word in side) for side in gap) and not _is_respelled(gap)
-
-
-def _are_spelled_alike(one: str, other: str) -> bool:
-    is_comparable = not (one[0].isdigit() or other[0].isdigit()) and min(len(one), len(other)) > _LEAST_WORDS
-    return is_comparable and SequenceMatcher(None, one, other, autojunk=False).ratio() >= _SAME_SPELLING
-
-
-def _contradict(short: Wording, long: Wording, pairs: _Pairs, gaps: Sequence[_Gap]) -> bool:
-    """Whether one says what the other does not: judged within the stretch they share."""
-    if not pairs:
-        return False
-    here = _stretch(short.words, pairs[0][0], pairs[-1][0])
-    there = _stretch(long.words, pairs[0][1], pairs[-1][1])
-    if _is_turned(here) != _is_turned(there) and (
-        not _is_reported(short, long) or _is_turned(short.words) != _is_turned(long.words)
-    ):
-        return True
-    numbers, others = ({word.key for word in side if word.is_number} for side in (here, there))
-    if numbers - others and others - numbers:
-        return True
-    return any(_is_contrary(gap) for gap in gaps)
-
-
 def _is_reported(one: Wording, other: Wording) -> bool:
     """Whether one of the two is in the outlet's own words, where order and tense may change."""
     return not one.quote.kind == other.quote.kind == "direct"
-
-
-def _is_turned(words: Sequence[Word]) -> bool:
-    return sum(word.is_negator for word in words) % 2 == 1
-
-
-def _stretch(words: Sequence[Word], first: int, last: int) -> Sequence[Word]:
-    """Return the words from first to last, and those before them in the same sentence, two at most."""
-    start = first
-    while start > max(0, first - 2) and not words[start].opens_sentence:
-        start -= 1
-    return words[start : last + 1]
-
-
-def _is_contrary(gap: _Gap) -> bool:
-    if any(contrast(first.key, second.key) for first in gap[0] for second in gap[1]):
-        return True
-    one, other = ([word for word in side if word.is_content] for side in gap)
-    if all(any(word.is_number for word in side) for side in gap):
-        return True
-    names, others = ({word.key for word in side if word.is_name} for side in (one, other))
-    return bool(names and others) and not names & others
 
 
 # --- weaker ways to be the same ---------------------------------------------------------------
@@ -276,7 +204,7 @@ def _fragment_share(short: Wording, long: Wording) -> float:
     return best
 
 
-def _overlap(short: Wording, long: Wording, pairs: _Pairs, share: float) -> _Found | None:
+def _overlap(short: Wording, long: Wording, pairs: Pairs, share: float) -> _Found | None:
     """Return the longest run of words both have, if one quote ends and the other begins with it.
 
     Two cuts of one speech do; two sentences that merely begin alike do not.

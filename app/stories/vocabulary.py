@@ -81,6 +81,43 @@ BASE_FORMS = {
     for form in forms.split()
 }
 
+PAST_FORMS = frozenset(
+    form
+    for form, base in BASE_FORMS.items()
+    if base not in ("will", "can", "may")
+    and form not in ("is", "am", "are")
+    and not form.endswith(("ing", "ys", "es"))
+) - {"been", "done", "gone", "has", "lies"}
+"""Verb forms that put a statement in the past, besides those in -ed."""
+
+QUALIFIERS = {
+    form: frozenset(senses.split())
+    for senses, forms in {
+        "will": "will 'll shall",
+        "would": "would",
+        "can": "can",
+        "can possible": "could",
+        "possible": "may might maybe perhaps possibly probably",
+        "must": "must",
+        "should": "should ought",
+        "nearly": "nearly almost",
+        "partly": "partly",
+    }.items()
+    for form in forms.split()
+} | {"'d": frozenset({"", "would"})}
+"""Words that say how far a statement holds, with their senses in direct quotes; the empty sense is that of none."""
+
+REPORTED_QUALIFIERS = QUALIFIERS | {
+    form: frozenset({"", "will", "would"}) for form in ("will", "'ll", "shall", "would", "'d")
+}
+"""Likewise where an outlet reports: `would sign` stands for `will sign`, and both for a plan to sign."""
+
+CONDITIONS = frozenset({"if", "unless"})
+ASKING = frozenset(
+    "ask wonder know see decid tell say clear learn understand check determin find question sure".split()
+)
+"""Keys of words after which "if" is "whether"."""
+
 NUMBER_WORDS = {
     word: str(number)
     for number, word in enumerate(
@@ -123,6 +160,53 @@ SPELLINGS = (
     ("elled", "eled"),
     ("elling", "eling"),
 )
+
+SPELLED_OPENINGS = tuple(
+    (row.split()[0], row.split()[1])
+    for row in """
+    ageing aging
+    aluminium aluminum
+    amidst amid
+    amongst among
+    anaem anem
+    anaesth anesth
+    analogue analog
+    archaeolog archeolog
+    artefact artifact
+    catalogue catalog
+    cheque check
+    cosy cozy
+    counsellor counselor
+    dialogue dialog
+    diarrhoe diarrhe
+    draught draft
+    encyclopaed encycloped
+    foet fet
+    grey gray
+    gynaec gynec
+    haem hem
+    jewellery jewelry
+    judgement judgment
+    kerb curb
+    leukaem leukem
+    licence license
+    manoeuvre maneuver
+    marvellous marvelous
+    mould mold
+    moustache mustache
+    oestr estr
+    orthopaed orthoped
+    paed ped
+    plough plow
+    pyjama pajama
+    scept skept
+    sulph sulf
+    tyre tire
+    whilst while
+    woollen woolen
+    """.strip().splitlines()
+)
+"""How a word opens in British spelling and in American, where no ending tells."""
 
 JOINED_PREFIXES = frozenset(
     """
@@ -181,6 +265,140 @@ CONTRASTS = tuple(
     right wrong
     alive dead
     allow ban
+    first second third fourth fifth sixth seventh eighth ninth tenth
+    home away
+    son daughter father mother brother sister husband wife uncle aunt cousin grandfather grandmother
+    convict acquit
+    raise lower cut
+    grow shrink
+    expand shrink
+    profit loss
+    surplus deficit
+    import export
+    strengthen weaken
+    improve worsen
+    hire fire
+    arrive depart
+    confirm deny
+    admit deny
+    prove disprove
+    innocence guilt
+    supply demand
+    friend enemy
+    easy hard
+    easy difficult
+    cheap expensive
+    rich poor
+    young old
+    older younger
+    new old
+    hot cold
+    warm cold
+    warmer colder
+    big small
+    bigger smaller
+    large small
+    larger smaller
+    higher lower
+    stronger weaker
+    longer shorter
+    faster slower
+    fast slow
+    earlier later
+    sooner later
+    full empty
+    public private
+    male female
+    morning evening night
+    today yesterday tomorrow
+    spring summer autumn winter
+    spring summer fall winter
+    all some few
+    every some few
+    many few
+    everything nothing
+    everybody nobody
+    he she
+    him her
+    his her
+    his hers
+    himself herself
+    and or
+    until since
+    to from
+    into out
+    likely unlikely
+    able unable
+    fair unfair
+    healthy sick
+    ally enemy
+    victory defeat
+    success failure
+    positive negative
+    include exclude
+    attack defend
+    praise criticize
+    remember forget
+    love hate
+    begin end
+    start end
+    begin stop
+    start finish
+    come go
+    give take
+    lend borrow
+    teach learn
+    send receive
+    pass fail
+    succeed fail
+    approve reject
+    release detain
+    appoint dismiss
     """.strip().splitlines()
 )
 """Words of which one does not stand for another."""
+
+SYNONYMS = tuple(
+    frozenset(row.split())
+    for row in """
+    willing ready prepared
+    border frontier
+    peril risk danger
+    begin start commence
+    end finish conclude complete
+    help aid assist
+    buy purchase
+    show demonstrate
+    big large
+    huge enormous vast
+    quick fast rapid
+    quickly fast rapidly swiftly
+    child kid youngster
+    children kids youngsters
+    people persons folk folks
+    need require
+    probe investigation inquiry
+    firm company
+    accord agreement pact deal
+    talks negotiations
+    attempt try
+    worker employee
+    doctor physician
+    lawyer attorney
+    car automobile vehicle
+    film movie
+    football soccer
+    obtain acquire
+    important significant
+    whole entire
+    enough sufficient
+    build construct
+    mistake error
+    nation country
+    answer reply
+    happy glad pleased
+    angry furious
+    scared afraid frightened
+    """.strip().splitlines()
+)
+"""Words that stand for each other where outlets report or translate."""

@@ -19,7 +19,9 @@ from app.stories.vocabulary import (
     NEGATORS,
     NUMBER_WORDS,
     SMALL_WORDS,
+    SPELLED_OPENINGS,
     SPELLINGS,
+    SYNONYMS,
 )
 
 _WORD = re.compile(
@@ -29,6 +31,8 @@ _WORD = re.compile(
     r"|%",
     re.IGNORECASE,
 )
+_MARK = re.compile(r"[,;:.!?…—–]|(?<=\s)-(?=\s)")
+_BETWEEN = 12  # characters read for marks after a word: a closing mark, dots, a space or two
 _SENTENCE_END = re.compile(r"[.!?…](?![\w.,])")
 _TENS = frozenset(str(number) for number in range(20, 100, 10))
 _SCALES = {"hundred": 100, "thousand": 1000}
@@ -41,6 +45,7 @@ class Word:
     """A word of a quote.
 
     key: what it is compared by. start, end: in the quote's text; a contraction's two words have the same place.
+    form: as printed, in small letters: `would` where the key is `will`. after: the marks up to the next word.
     """
 
     key: str
@@ -48,6 +53,8 @@ class Word:
     end: int
     is_name: bool  # opens with a capital, and not because it opens a sentence
     opens_sentence: bool
+    form: str = ""
+    after: str = ""
 
     @property
     def is_number(self) -> bool:
@@ -74,7 +81,12 @@ def words_of(text: str) -> tuple[Word, ...]:
 
 def contrast(one: str, other: str) -> bool:
     """Whether two keys exclude each other: two weekdays, `rise` and `fall`."""
-    return one != other and bool(_contrasts().get(one, frozenset()) & _contrasts().get(other, frozenset()))
+    return one != other and _share_a_row(CONTRASTS, one, other)
+
+
+def mean_the_same(one: str, other: str) -> bool:
+    """Whether two keys are words that outlets and translators print for each other: `willing`, `ready`."""
+    return _share_a_row(SYNONYMS, one, other)
 
 
 def _opening_words(text: str, matches: list[re.Match[str]]) -> frozenset[int]:
@@ -92,12 +104,15 @@ def _read(text: str, matches: list[re.Match[str]], opening: frozenset[int]) -> I
     while position < len(matches):
         run, key = _country(text, matches, position) or _round_number(matches, position) or (1, "")
         first, last = matches[position], matches[position + run - 1]
-        keys = (key,) if key else _keys(first.group(), _next(matches, position))
+        read = ((key, key),) if key else _keys(first.group(), _next(matches, position))
         position += run
+        following = matches[position].start() if position < len(matches) else len(text)
+        marks = "".join(_MARK.findall(text, last.end(), min(following, last.end() + _BETWEEN)))
         opens = first.start() in opening
         is_name = first.group()[0].isupper() and (bool(key) or not opens) and not text.isupper()
-        for each in keys:
-            yield Word(each, first.start(), last.end(), is_name and each != "i", opens)
+        for number, (each, form) in enumerate(read, 1):
+            after = marks if number == len(read) else ""
+            yield Word(each, first.start(), last.end(), is_name and each != "i", opens, form, after)
 
 
 def _country(text: str, matches: list[re.Match[str]], position: int) -> tuple[int, str] | None:
@@ -128,16 +143,18 @@ def _next(matches: list[re.Match[str]], position: int) -> str:
     return matches[position + 1].group().lower() if position + 1 < len(matches) else ""
 
 
-def _keys(surface: str, following: str) -> tuple[str, ...]:
+def _keys(surface: str, following: str) -> tuple[tuple[str, str], ...]:
+    """Return the keys of a printed word, with their forms: two of "don't", none of "per" in "per cent"."""
     word = surface.lower().replace("’", "'")
     if word in CONTRACTIONS:
-        return CONTRACTIONS[word]
+        return tuple((key, key) for key in CONTRACTIONS[word])
     if word == "per" and following.startswith("cent"):
         return ()
     for ending, instead in CONTRACTED_ENDINGS.items():
         if word.endswith(ending) and len(word) > len(ending):
-            return tuple(key for key in (_key(word.removesuffix(ending)), instead) if key)
-    return (_key(word),)
+            first = word.removesuffix(ending)
+            return ((_key(first), first), (instead, ending)) if instead else ((_key(first), word),)
+    return ((_key(word), word),)
 
 
 @lru_cache(maxsize=50_000)
@@ -149,6 +166,9 @@ def _key(word: str) -> str:
     if word in ("percent", "cent", "cents", "%"):
         return "%"
     base = BASE_FORMS.get(word, word)
+    for british, american in SPELLED_OPENINGS:
+        if base.startswith(british):
+            base = american + base.removeprefix(british)
     if base in SMALL_WORDS or base in NEGATORS:
         return base
     for british, american in SPELLINGS:
@@ -160,10 +180,16 @@ def _key(word: str) -> str:
 _NEGATOR_KEYS = NEGATORS | {stem(word) for word in NEGATORS}
 
 
+def _share_a_row(table: tuple[frozenset[str], ...], one: str, other: str) -> bool:
+    rows = _rows(table)
+    return bool(rows.get(one, frozenset()) & rows.get(other, frozenset()))
+
+
 @cache
-def _contrasts() -> dict[str, frozenset[int]]:
+def _rows(table: tuple[frozenset[str], ...]) -> dict[str, frozenset[int]]:
+    """Return the rows of a table that each key stands in."""
     rows: dict[str, set[int]] = {}
-    for number, row in enumerate(CONTRASTS):
+    for number, row in enumerate(table):
         for word in row:
             rows.setdefault(_key(word), set()).add(number)
     return {word: frozenset(numbers) for word, numbers in rows.items()}

@@ -36,7 +36,7 @@ def keys(text):
     return [word.key for word in words_of(text)]
 
 
-@pytest.mark.parametrize("row", pairs("utterance_pairs.toml"))
+@pytest.mark.parametrize("row", [*pairs("utterance_pairs.toml"), *pairs("utterance_pairs_third.toml")])
 def test_pairs_are_judged_as_a_reader_would(row):
     one, other = quotes_of(row)
     assert bool(same_utterance(one, other)) == bool(same_utterance(other, one)) == row["same"]
