@@ -95,10 +95,8 @@ def _differ_in_bearing(one: Sequence[Word], other: Sequence[Word], pairs: Pairs,
 
     A quote that begins with the word says nothing of it: `hold until spring` is cut out of either.
     """
-    shared = [(first, second) for first, second in pairs if one[first].is_content]
-    shared.append(
-        (pairs[-1][0] + 1, pairs[-1][1] + 1)
-    )  # "we saw nothing of it": what follows the last of them
+    # of the small words the last counts too: "we saw nothing of it"
+    shared = [pair for pair in pairs if one[pair[0]].is_content or pair == pairs[-1]]
     firsts, seconds = (
         bearings(
             words, [pair[side] for pair in shared], start=_start(words, pairs[0][side]), reported=reported

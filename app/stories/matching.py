@@ -93,10 +93,6 @@ def match_wordings(one: Wording, other: Wording) -> Match | None:
     if not short.words:
         return None
     speakers = speaker_fit(one.quote, other.quote)
-    if short.keys == long.keys:
-        return (
-            Match("exact", 1.0, speakers) if _is_telling(short, long, len(short.content), speakers) else None
-        )
     if len(set(short.content) & set(long.content)) < _LEAST_COMMON * len(set(short.content)):
         return None
     found = _compare(short, long)
@@ -143,6 +139,8 @@ def _compare(short: Wording, long: Wording) -> _Found | None:
     share = min(1.0, count / max(1, min(len(short.content), len(long.content))))
     if contradict(short.words, long.words, pairs, gaps, reported=reported):
         return None
+    if short.keys == long.keys:
+        return _Found("exact", 1.0, count)
     is_reworded = any(
         is_replaced(gap) and not (reported and is_moved(gap, short.words, long.words)) for gap in gaps
     )

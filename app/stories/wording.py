@@ -9,18 +9,16 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from app.countries import names_to_country, nation_of
+from app.stories.spellings import JOINED_PREFIXES, SPELLED_PARTS, SPELLINGS
 from app.stories.terms import stem
 from app.stories.vocabulary import (
     BASE_FORMS,
     CONTRACTED_ENDINGS,
     CONTRACTIONS,
     CONTRASTS,
-    JOINED_PREFIXES,
     NEGATORS,
     NUMBER_WORDS,
     SMALL_WORDS,
-    SPELLED_OPENINGS,
-    SPELLINGS,
     SYNONYMS,
 )
 
@@ -134,7 +132,7 @@ def _round_number(matches: list[re.Match[str]], position: int) -> tuple[int, str
         return None
     if following in _SCALES:
         return 2, str(int(first) * _SCALES[following])
-    unit = NUMBER_WORDS.get(following, "")
+    unit = "1" if following == "one" else NUMBER_WORDS.get(following, "")
     is_compound = len(unit) == 1 and first in _TENS and not matches[position].group().isdecimal()
     return (2, str(int(first) + int(unit))) if is_compound else None
 
@@ -166,9 +164,8 @@ def _key(word: str) -> str:
     if word in ("percent", "cent", "cents", "%"):
         return "%"
     base = BASE_FORMS.get(word, word)
-    for british, american in SPELLED_OPENINGS:
-        if base.startswith(british):
-            base = american + base.removeprefix(british)
+    for british, american in SPELLED_PARTS:
+        base = base.replace(british, american)
     if base in SMALL_WORDS or base in NEGATORS:
         return base
     for british, american in SPELLINGS:
