@@ -47,7 +47,7 @@ check: lint types imports test ## all of it: what CI runs
 eval: setup ## quality against the gold corpora in GOLD, with the floors of benchmarks/quality/baseline.json
 	$(BIN)/python -m benchmarks.quality --gold $(GOLD)
 
-eval-peers: setup $(PEERS)/.installed ## the same, and quotes side by side with textacy (an environment of its own)
+eval-peers: setup $(PEERS)/.installed ## the same, side by side with textacy and Resiliparse (an environment of their own)
 	$(BIN)/python -m benchmarks.quality --gold $(GOLD) --peers $(PEERS)/bin/python
 
 $(PEERS)/.installed: requirements-peers.txt

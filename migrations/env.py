@@ -14,11 +14,11 @@ import app.db.webhooks  # noqa: F401 - they fill the metadata
 
 
 def is_ours(name: str | None, type_: str, parents: dict[str, str | None]) -> bool:
-    """Whether Alembic compares an object: the full-text index is kept by hand in the migrations."""
+    """Whether Alembic compares an object: what full-text search needs is kept by hand in the migrations."""
     table = name if type_ == "table" else parents.get("table_name")
-    return not (
-        (table or "").startswith("search_") or (type_ == "index" and (name or "").startswith("search_"))
-    )
+    is_search_index = type_ == "index" and (name or "").startswith("search_")
+    is_search_words = type_ == "column" and name == "search_words"
+    return not ((table or "").startswith("search_") or is_search_index or is_search_words)
 
 
 context.configure(

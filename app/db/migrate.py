@@ -17,6 +17,7 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
     with engine.execution_options(writes=True).begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITER_LOCK})
+            connection.execute(text("SET LOCAL statement_timeout = 0"))  # a million rows take minutes
         config = make_config()
         config.attributes["connection"] = connection
         command.upgrade(config, revision)

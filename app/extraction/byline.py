@@ -102,6 +102,7 @@ def read_bare_name(line: str) -> Byline | None:
         not is_person
         or any(word.lower() in _NO_NAME or not word[0].isalpha() for word in words)
         or line.isupper()
+        or _GLUED.search(line)
     ):
         return None
     return Byline(line, (line,), 0.5)

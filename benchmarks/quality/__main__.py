@@ -63,7 +63,9 @@ def _parse_options() -> argparse.Namespace:
         "--errors", type=Path, help="write what went wrong to this file, outside the repository"
     )
     parser.add_argument(
-        "--peers", type=Path, help="a Python with textacy, to score it too (`make eval-peers`)"
+        "--peers",
+        type=Path,
+        help="a Python with textacy and Resiliparse, to score them too (`make eval-peers`)",
     )
     parser.add_argument("--raise-floors", action="store_true")
     options = parser.parse_args()
@@ -85,7 +87,7 @@ def _measure(options: argparse.Namespace) -> Iterator[Section]:
     yield Section("names (GUM news dev)", names.score(gold))
     yield Section("entities across articles (MEANTIME dev)", names.score_cross(gold))
     yield Section("bodies of page dumps (dev, out of fold)", bodies.score(gold))
-    yield Section("web pages (dev, bodies out of fold)", pages.score(gold))
+    yield Section("web pages (dev, bodies out of fold)", pages.score(gold, options.peers))
     yield Section("stories (ECB+ dev)", stories.score(gold))
 
 

@@ -1,4 +1,4 @@
-"""Score the reading of web pages, body and metadata, beside trafilatura and readability alone.
+"""Score the reading of web pages, body and metadata, beside trafilatura, readability and Resiliparse alone.
 
 Usage: python -m benchmarks.quality.pages DIR
 
@@ -7,7 +7,9 @@ have it: a headline is right when it is the gold one but for case, marks and spa
 day as the page's own zone has it. Gold has updates for dates and outlets for authors here and there.
 """
 
+import json
 import re
+import subprocess
 import time
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -19,23 +21,30 @@ from statistics import mean
 from app.documents import ExtractedArticle, Hints, RawDocument
 from app.errors import DocumentError
 from app.extraction import extract
+from app.extraction.decoding import decode
 from app.extraction.html.body import likely_body
 from app.extraction.html.trees import PageTrees, load_page_trees
 from benchmarks.quality.bodies import body_f1
 from benchmarks.quality.train_page_trees import FOLDS, SETS, LabelledPage, read_pages, train
 
+_SCRIPT = Path(__file__).with_name("resiliparse_bodies.py")
 _NAMES = re.compile(r"\s*(?:,|;|\||\n|\band\b)\s*")
 _WORD = re.compile(r"\w+")
 _MARKS = str.maketrans("‘’“”–—", "''\"\"--")
 
 
-def score(gold_dir: Path) -> dict[str, float]:
-    """Return body F1 out of fold, metadata shares and speed; about two minutes, most of it training."""
+def score(gold_dir: Path, peers: Path | None = None) -> dict[str, float]:
+    """Return body F1 out of fold, metadata shares and speed; about two minutes, most of it training.
+
+    peers: the Python of an environment that has Resiliparse, to score it too.
+    """
     pages = read_pages(gold_dir)
     models = [train(page for page in pages if page.fold != fold) for fold in range(FOLDS)]
     figures = _body_figures("ours", pages, lambda page: _body(page, models[page.fold]))
     for name in ("trafilatura", "readability"):
         figures |= _body_figures(name, pages, partial(_opinion, name))
+    if peers is not None:
+        figures |= _resiliparse_figures(pages, peers)
     started = time.process_time()
     articles = [_extracted(page) for page in pages]
     figures["pages_a_cpu_second"] = len(pages) / (time.process_time() - started)
@@ -52,6 +61,15 @@ def _body(page: LabelledPage, model: PageTrees) -> str:
 
 def _opinion(name: str, page: LabelledPage) -> str:
     return page.opinions.get(name, "")
+
+
+def _resiliparse_figures(pages: Sequence[LabelledPage], python: Path) -> dict[str, float]:
+    lines = "\n".join(json.dumps({"html": decode(RawDocument(page.markup, "html")).text}) for page in pages)
+    answer = subprocess.run([python, _SCRIPT], input=lines.encode(), stdout=subprocess.PIPE, check=True)
+    rows = [json.loads(line) for line in answer.stdout.splitlines()]
+    texts = {id(page): row["text"] for page, row in zip(pages, rows, strict=True)}
+    figures = _body_figures("resiliparse", pages, lambda page: texts[id(page)])
+    return figures | {"resiliparse_pages_a_cpu_second": len(rows) / sum(row["seconds"] for row in rows)}
 
 
 def _body_figures(

@@ -1,12 +1,15 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from app.db.engine import reading
+from app.db.engine import insert_rows, reading, writing
+from app.db.ids import make_id
 from app.db.keyset import page
 from app.db.queries import ARTICLE, ArticleFilter, QuoteFilter, list_articles, list_quotes
-from app.db.search import Term, is_common, matches, parse
+from app.db.search import COMMON, Term, is_common, matches, parse
+from app.db.story_queries import StoryFilter, list_stories
+from app.db.tables import Article
 from app.errors import BadQuery
 from tests.factories import add_article
 
@@ -81,7 +84,6 @@ def test_engine_syntax_in_q_is_only_words(engine, q):
 
 
 def test_a_quote_is_found_by_its_words_and_no_longer_once_deleted(engine):
-    from app.db.engine import writing
     from app.ingest.store import forget_article
 
     article_id = add_article(engine)
@@ -119,3 +121,26 @@ def test_few_matches_are_not_common(engine):
     add_article(engine)
     with reading(engine) as connection:
         assert not is_common(connection, "article", "bridge")
+
+
+def test_a_changed_headline_is_found_by_its_new_words_alone(engine):
+    add_article(engine, headline="Ferry to run again")
+    with writing(engine) as connection:
+        connection.execute(update(ARTICLE).values(headline="Ferry sold for scrap"))
+    assert (found(engine, '"sold for scrap"'), found(engine, '"run again"')) == (1, 0)
+
+
+@pytest.mark.parametrize(("q", "count"), [("bridge", 1), ("bridge -Okafor", 0), ('"bridge the rebuild"', 0)])
+def test_a_story_of_thousands_of_articles_is_found_by_their_words_once(engine, q, count):
+    add_article(engine)
+    with writing(engine) as connection:
+        row = dict(connection.execute(select(ARTICLE)).mappings().one())
+        copies = [
+            row | {"id": make_id("copy", number), "search_key": number, "natural_key": f"copy:{number}"}
+            for number in range(COMMON["postgresql"])
+        ]
+        insert_rows(connection, Article, copies)
+    with reading(engine) as connection:
+        assert (
+            len(page(connection, list_stories(connection, StoryFilter(q=q), pages=True), 20, None)) == count
+        )

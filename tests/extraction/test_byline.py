@@ -50,7 +50,9 @@ def test_a_byline_is_printed_without_the_date_on_its_line():
     assert read_byline("By Ada Lund | Published May 7, 2019").printed == "By Ada Lund"
 
 
-@pytest.mark.parametrize("line", ["Harbour news today", "Middle", "SPORTS DESK", "Read More", "Ferry sinks."])
+@pytest.mark.parametrize(
+    "line", ["Harbour news today", "Middle", "SPORTS DESK", "Read More", "Ferry sinks.", "ByThe Tidal Press"]
+)
 def test_a_line_that_is_no_persons_name_is_not_taken_for_one(line):
     assert read_bare_name(line) is None
 

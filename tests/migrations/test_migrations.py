@@ -6,8 +6,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 from sqlmodel import SQLModel
 
-from app.db.engine import make_engine
+from app.db.engine import make_engine, reading
+from app.db.keyset import page
 from app.db.migrate import make_config, upgrade
+from app.db.queries import ArticleFilter, QuoteFilter, list_articles, list_quotes
 from tests.factories import add_article
 
 REVISIONS = [script.revision for script in ScriptDirectory.from_config(make_config()).walk_revisions()][::-1]
@@ -32,6 +34,16 @@ def test_every_migration_goes_down_and_up_again_with_data(engine):
     for revision in REVISIONS:
         upgrade(engine, revision)
     add_article(engine)
+
+
+def test_what_was_stored_before_search_words_were_kept_is_found(engine):
+    add_article(engine)
+    run(engine, command.downgrade, "0011")
+    upgrade(engine)
+    with reading(engine) as connection:
+        articles = list_articles(connection, ArticleFilter(q='"rebuild the bridge"'))
+        quotes = list_quotes(connection, QuoteFilter(q='"rebuild the bridge"'))
+        assert [len(page(connection, listing, 20, None)) for listing in (articles, quotes)] == [1, 1]
 
 
 def test_migrating_twice_changes_nothing(engine):

@@ -326,6 +326,13 @@ def test_whose_father_is_named_is_not_the_subject():
     assert link(text, "Tom Hall", "John Reis")["John Reis"][0] == ["John Reis", "he"]
 
 
+def test_nobody_named_long_before_is_meant():
+    gap = "Rain fell on the town. The square was empty. Shops were shut. Nothing moved. "
+    text = f"People spoke of Tom Hall. {gap}He left."
+    assert link(text, "Tom Hall")["Tom Hall"][0] == ["Tom Hall"]
+    assert link(text.replace(gap, ""), "Tom Hall")["Tom Hall"][0] == ["Tom Hall", "He"]
+
+
 def test_gender_learned_late_holds_from_the_start():
     text = "Koro Doe met Sanga Moss. She slept.\n\nMoss left early. He was tired.\n\nDoe left. She was not."
     found = link(text, "Koro Doe", "Sanga Moss", "Doe", "Moss")
