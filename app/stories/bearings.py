@@ -34,8 +34,8 @@ def bearings(
     """Return what is said of each of the words at these places, by the small words since the one before.
 
     A small word that has its content word in a clause of its own says nothing of what follows the mark: in `the jury,
-    which never sat in March, has agreed` nobody denies `agreed`. start: what
-    stands before says nothing. reported: the wording may stand in another tense.
+    which never sat in March, has agreed` nobody denies `agreed`. start: what stands before says nothing.
+    reported: tenses may have shifted.
     """
     found = []
     for place in shared:
@@ -50,7 +50,8 @@ def _held(words: Sequence[Word]) -> list[Word]:
     bound: list[Word] = []
     for word in words:
         if word.is_content and _senses(word, reported=False) is None:
-            open_, bound = [], bound + [small for small in open_ if small.key != "without"]
+            bound.extend(small for small in open_ if small.key != "without")
+            open_ = []
         else:
             open_.append(word)
         if _ENDS_SENTENCE & set(word.after):

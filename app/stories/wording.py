@@ -79,12 +79,12 @@ def words_of(text: str) -> tuple[Word, ...]:
 
 def contrast(one: str, other: str) -> bool:
     """Whether two keys exclude each other: two weekdays, `rise` and `fall`."""
-    return one != other and _share_a_row(CONTRASTS, one, other)
+    return one != other and _share_a_row(_contrasts(), one, other)
 
 
 def mean_the_same(one: str, other: str) -> bool:
     """Whether two keys are words that outlets and translators print for each other: `willing`, `ready`."""
-    return _share_a_row(SYNONYMS, one, other)
+    return _share_a_row(_synonyms(), one, other)
 
 
 def _opening_words(text: str, matches: list[re.Match[str]]) -> frozenset[int]:
@@ -177,12 +177,20 @@ def _key(word: str) -> str:
 _NEGATOR_KEYS = NEGATORS | {stem(word) for word in NEGATORS}
 
 
-def _share_a_row(table: tuple[frozenset[str], ...], one: str, other: str) -> bool:
-    rows = _rows(table)
+def _share_a_row(rows: dict[str, frozenset[int]], one: str, other: str) -> bool:
     return bool(rows.get(one, frozenset()) & rows.get(other, frozenset()))
 
 
 @cache
+def _contrasts() -> dict[str, frozenset[int]]:
+    return _rows(CONTRASTS)
+
+
+@cache
+def _synonyms() -> dict[str, frozenset[int]]:
+    return _rows(SYNONYMS)
+
+
 def _rows(table: tuple[frozenset[str], ...]) -> dict[str, frozenset[int]]:
     """Return the rows of a table that each key stands in."""
     rows: dict[str, set[int]] = {}
