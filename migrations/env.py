@@ -18,7 +18,8 @@ def is_ours(name: str | None, type_: str, parents: dict[str, str | None]) -> boo
     table = name if type_ == "table" else parents.get("table_name")
     is_search_index = type_ == "index" and (name or "").startswith("search_")
     is_search_words = type_ == "column" and name == "search_words"
-    return not ((table or "").startswith("search_") or is_search_index or is_search_words)
+    is_search_table = (table or "").startswith(("search_", "searched_"))
+    return not (is_search_table or is_search_index or is_search_words)
 
 
 context.configure(

@@ -65,6 +65,14 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
+def reading_once(engine: Engine) -> Iterator[Connection]:
+    """Give a connection all of whose queries see the database as it was at the first of them."""
+    still = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
+    with engine.connect().execution_options(**still) as connection:  # SQLite does so anyway
+        yield connection
+
+
+@contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """Give a connection that holds the one writer's place; commits at the end, or rolls back on any error."""
     with engine.execution_options(writes=True).begin() as connection:

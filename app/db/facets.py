@@ -4,25 +4,21 @@ Counts are of all matches or none at all: where counting takes too long there ar
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Engine, Select, Text, func, literal, literal_column, select, union_all
+from sqlalchemy import select
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import OperationalError
 
-from app.db import keyset, search_all
-from app.db.engine import reading
-from app.db.keyset import Listing
-from app.db.queries import ARTICLE, ENTITY, PUBLISHER, QUOTE
-from app.db.search_all import HitKind, SearchFilter
+from app.db import facets_postgres, facets_sqlite, keyset, search_all
+from app.db.facet_counts import Counts
+from app.db.queries import ENTITY, PUBLISHER
+from app.db.search_all import SearchFilter
 
 FACET_VALUES = 20  # shown of each facet
-NAMES = ("kind", "publisher", "speaker", "month")
-
-type Counted = tuple[str, str, Any, int]  # kind, facet, value, count
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +32,13 @@ class Facets:
     names: dict[UUID, tuple[str | None, str]]  # slug of a publisher, name
 
 
-def count_facets(engine: Engine, wanted: SearchFilter) -> Facets | None:
-    """Return counts over all matches, or None where counting them takes longer than a query may run."""
+def count_facets(connection: Connection, wanted: SearchFilter) -> Facets | None:
+    """Return counts over all matches, or None where counting them takes longer than a query may run.
+
+    After None the connection answers nothing more: Postgres has given up the transaction.
+    """
     try:
-        with reading(engine) as connection:
-            return _count(connection, wanted)
+        return _count(connection, wanted)
     except OperationalError as error:
         if _was_stopped(error):
             return None
@@ -48,84 +46,33 @@ def count_facets(engine: Engine, wanted: SearchFilter) -> Facets | None:
 
 
 def _count(connection: Connection, wanted: SearchFilter) -> Facets:
-    counts: dict[str, Counter[Any]] = {name: Counter() for name in NAMES}
-    kinds = search_all.kinds_of(wanted)
-    counts["kind"].update(dict.fromkeys(kinds, 0))
-    for kind, count_them in _COUNTED.items():
-        if kind in kinds or (kind == "article" and "story" in kinds):
-            listing = search_all.list_matches(connection, kind, wanted)
-            for of, name, value, count in count_them(connection, listing):
-                if of in kinds:
-                    counts[name][value] += count
-    publishers, speakers = (_commonest(counts[name]) for name in ("publisher", "speaker"))
+    counted = _count_kinds(connection, wanted)
+    publishers = _commonest(sum((counts.publisher for counts in counted.values()), Counter()))
+    speakers = _commonest(sum((counts.speaker for counts in counted.values()), Counter()))
+    months = sum((counts.month for counts in counted.values()), Counter[str]())
+    totals = {kind: counts.total for kind, counts in counted.items()}
+    if "entity" in search_all.kinds_of(wanted):
+        listing = search_all.list_matches(connection, "entity", wanted)
+        totals["entity"] = keyset.count(connection, listing)
     return Facets(
-        kind=sorted(counts["kind"].items()),
+        kind=sorted(totals.items()),
         publisher=publishers,
         speaker=speakers,
-        month=sorted(counts["month"].items(), reverse=True),
+        month=sorted(months.items(), reverse=True),
         names=_names(connection, [id_ for id_, _ in publishers], [id_ for id_, _ in speakers]),
     )
 
 
-def _count_articles(connection: Connection, listing: Listing) -> Iterator[Counted]:
-    """Count articles and their stories, reading the articles once.
-
-    A story is of the month of the newest of them, and of each of their publishers.
-    """
-    article = ARTICLE.c
-    month = _month(connection, article.ordered_at).label("month")
-    found = _choose(listing, article.publisher_id, month, article.story_id).cte("found").c
-    in_story = found.story_id.is_not(None)
-    newest = select(func.max(found.month).label("month")).where(in_story).group_by(found.story_id).subquery()
-    nobody, never = literal(None, article.publisher_id.type), literal(None, Text)
-    counted = union_all(
-        select(literal("article"), found.publisher_id, found.month, func.count()).group_by(
-            found.publisher_id, found.month
-        ),
-        select(literal("story"), nobody, newest.c.month, func.count()).group_by(newest.c.month),
-        select(literal("outlet"), found.publisher_id, never, func.count(found.story_id.distinct()))
-        .where(in_story)
-        .group_by(found.publisher_id),
-    )
-    for of, publisher_id, at, count in connection.execute(counted, listing.values):
-        if of == "outlet":
-            yield "story", "publisher", publisher_id, count
-            continue
-        yield from ((of, "kind", of, count), (of, "month", at, count))
-        if of == "article":
-            yield of, "publisher", publisher_id, count
-
-
-def _count_quotes(connection: Connection, listing: Listing) -> Iterator[Counted]:
-    quote = QUOTE.c
-    grouped = (quote.publisher_id, _month(connection, quote.ordered_at), quote.speaker_id)
-    # By position: repeated with other parameter names, Postgres takes an expression for another one
-    places: list[ColumnElement[Any]] = [literal_column(str(at)) for at, _ in enumerate(grouped, start=1)]
-    counted = _choose(listing, *grouped, func.count()).group_by(*places)
-    for publisher_id, month, speaker_id, count in connection.execute(counted, listing.values):
-        yield from (("quote", "kind", "quote", count), ("quote", "publisher", publisher_id, count))
-        yield from (("quote", "month", month, count), ("quote", "speaker", speaker_id, count))
-
-
-def _count_entities(connection: Connection, listing: Listing) -> Iterator[Counted]:
-    yield "entity", "kind", "entity", keyset.count(connection, listing)
-
-
-_COUNTED: dict[HitKind, Callable[[Connection, Listing], Iterator[Counted]]] = {
-    "article": _count_articles,
-    "quote": _count_quotes,
-    "entity": _count_entities,
-}
-
-
-def _choose(listing: Listing, *columns: ColumnElement[Any]) -> Select[Any]:
-    """Return the rows of a list with other columns."""
-    return listing.statement.reading.statement.with_only_columns(*columns, maintain_column_froms=True)
-
-
-def _month(connection: Connection, at: ColumnElement[Any]) -> ColumnElement[Any]:
-    is_sqlite = connection.dialect.name == "sqlite"
-    return func.substr(at, 1, 7) if is_sqlite else func.to_char(at, "YYYY-MM")
+def _count_kinds(connection: Connection, wanted: SearchFilter) -> dict[str, Counts]:
+    """Return the counts of the kinds asked for, but for entities, which have no publisher, speaker or month."""
+    kinds = search_all.kinds_of(wanted)
+    of_database = facets_sqlite if connection.dialect.name == "sqlite" else facets_postgres
+    counted: dict[str, Counts] = {}
+    if {"article", "story"} & set(kinds):
+        counted["article"], counted["story"] = of_database.count_articles(connection, wanted)
+    if "quote" in kinds:
+        counted["quote"] = of_database.count_quotes(connection, wanted, FACET_VALUES)
+    return {kind: counts for kind, counts in counted.items() if kind in kinds}
 
 
 def _commonest(counts: Counter[Any]) -> list[tuple[Any, int]]:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select, text
+from sqlalchemy import ColumnElement, Select, TableClause, and_, column, func, not_, or_, select, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import literal, literal_column, table
 
@@ -22,6 +22,15 @@ MIN_PREFIX = 3  # 26 one-letter prefixes took 1 s
 # against 226, with 36,000 matches 106 against 72. Postgres walks lists of stories alone, and plans the others itself;
 # of 10,000 stories 21 wanted: with 2,000 matches 2 ms against 5, with 8,800 matches 0.4 against 130.
 COMMON = {"sqlite": 50_000, "postgresql": 2_000}
+
+# The table that keeps the words of each kind of rows, and its name for their `search_key`. Postgres keeps those of
+# articles with what they are counted by (`facets_postgres.py`)
+KEPT_IN = {
+    ("sqlite", "article"): ("search_article", "rowid"),
+    ("sqlite", "quote"): ("search_quote", "rowid"),
+    ("postgresql", "article"): ("searched_article", "search_key"),
+    ("postgresql", "quote"): ("quote", "search_key"),
+}
 
 _CHUNK = re.compile(r'(-?)(?:"([^"]*)"?|(\S+))')
 _WORD = re.compile(r"[^\W_]+")
@@ -41,6 +50,19 @@ class Query:
 
     groups: tuple[tuple[Term, ...], ...]
     excluded: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """Where the words of a kind of rows are kept, the key of those rows there, and the condition that one matches."""
+
+    kept_in: TableClause
+    key: ColumnElement[Any]
+    condition: ColumnElement[bool]
+
+    def select(self, *columns: ColumnElement[Any]) -> Select[Any]:
+        """Return the rows that match."""
+        return select(*columns).select_from(self.kept_in).where(self.condition)
 
 
 def parse(q: str) -> Query:
@@ -77,14 +99,18 @@ excluded=(Term(words=('bond',), is_prefix=False),))
 
 def is_common(connection: Connection, target: str, q: str) -> bool:
     """Whether so many rows match that walking the list finds the newest sooner."""
-    dialect, query = connection.dialect.name, parse(q)
-    found: Select[Any] = select(literal_column("1"))
-    if dialect == "sqlite":
-        found = found.select_from(table(f"search_{target}")).where(_match(target, query))
-    else:
-        found = found.select_from(table(target)).where(_holds(target, query))
-    counted = select(func.count()).select_from(found.limit(COMMON[dialect]).subquery())
+    dialect = connection.dialect.name
+    found = find_words(dialect, target, q).select(literal_column("1")).limit(COMMON[dialect])
+    counted = select(func.count()).select_from(found.subquery())
     return bool(connection.execute(counted).scalar_one() >= COMMON[dialect])
+
+
+def find_words(dialect: str, target: str, q: str) -> Matching:
+    """Return where the words of "article" or "quote" rows are kept, and the condition that they match."""
+    name, key = KEPT_IN[dialect, target]
+    kept_in = table(name, column(key))
+    condition = (_match if dialect == "sqlite" else _holds)(name, parse(q))
+    return Matching(kept_in, kept_in.c[key], condition)
 
 
 def matches(
@@ -92,24 +118,15 @@ def matches(
 ) -> ColumnElement[bool]:
     """Return the condition that a row of `target` ("article", "quote") matches; `key` is its search_key.
 
-    walks: ask of each row in the order of the list, for a common query of which only a page is wanted.
+    walks: ask of each row in the order of the list, for a common query of which only a page is wanted. Postgres
+    chooses between the two by itself.
     """
-    query = parse(q)
-    if dialect == "sqlite" and walks:
-        row = literal_column(f"search_{target}.rowid") == key
-        asked: Select[Any] = (
-            select(literal_column("1"))
-            .select_from(table(f"search_{target}"))
-            .where(row, _match(target, query))
-        )
-        return asked.correlate(key.table).exists()
-    if dialect == "sqlite":
-        return key.in_(
-            select(literal_column("rowid"))
-            .select_from(table(f"search_{target}"))
-            .where(_match(target, query))
-        )
-    return _holds(target, query)
+    words = find_words(dialect, target, q)
+    if words.kept_in.name == target:
+        return words.condition
+    if walks and dialect == "sqlite":
+        return words.select(literal_column("1")).where(words.key == key).correlate(key.table).exists()
+    return key.in_(words.select(words.key))
 
 
 def _make_term(phrase: str | None, bare: str | None) -> Term | None:
@@ -123,8 +140,8 @@ def _make_term(phrase: str | None, bare: str | None) -> Term | None:
     return Term(words, is_prefix)
 
 
-def _match(target: str, query: Query) -> ColumnElement[bool]:
-    return text(f"search_{target} MATCH :q").bindparams(q=_fts5(query))  # type: ignore[return-value] # as good as one
+def _match(kept_in: str, query: Query) -> ColumnElement[bool]:
+    return text(f"{kept_in} MATCH :q").bindparams(q=_fts5(query))  # type: ignore[return-value] # as good as one
 
 
 def _fts5(query: Query) -> str:
@@ -136,9 +153,9 @@ def _fts5_term(term: Term) -> str:
     return '"' + " ".join(term.words) + '"' + ("*" if term.is_prefix else "")
 
 
-def _holds(target: str, query: Query) -> ColumnElement[bool]:
+def _holds(kept_in: str, query: Query) -> ColumnElement[bool]:
     """Return Postgres's condition, on the words it keeps of each row: made anew they cost 0.3 ms an article."""
-    words: ColumnElement[Any] = literal_column(f"{target}.search_words")
+    words: ColumnElement[Any] = literal_column(f"{kept_in}.search_words")
     wanted = [or_(*(words.op("@@")(_tsquery(term)) for term in group)) for group in query.groups]
     return and_(*wanted, *(not_(words.op("@@")(_tsquery(term))) for term in query.excluded))
 

@@ -78,18 +78,18 @@ def main(quote_count: int, url: str) -> None:
         fill(engine, quote_count // 6)
     server = _find_server(engine)
     print(f"{'':46}{'CPU ms':>8}{'p50 ms':>8}")
-    for name, work in cases(engine):
+    for name, work in cases():
         cpu, elapsed = measure(engine, server, work)
         print(f"{name:46}{cpu:8.1f}{elapsed:8.1f}", flush=True)
 
 
-def cases(engine: Engine) -> Iterator[tuple[str, Work]]:
+def cases() -> Iterator[tuple[str, Work]]:
     """Yield what is measured, by name."""
     searches = {name: {"q": q} for name, q in WORDS.items()} | FILTERS
     for name, wanted in searches.items():
         yield f"search: {name}", partial(_search, wanted)
     for name, wanted in searches.items():
-        yield f"facets: {name}", partial(_count, engine, wanted)
+        yield f"facets: {name}", partial(_count, wanted)
     for name, filters in STORY_FILTERS.items():
         yield f"list: {name}", partial(_list, filters)
     yield "a story", _get_story
@@ -112,8 +112,8 @@ def _search(wanted: dict[str, Any], connection: Connection, number: int) -> obje
     return find_hits(connection, _filter(wanted, number), 20)
 
 
-def _count(engine: Engine, wanted: dict[str, Any], _: Connection, number: int) -> object:
-    return count_facets(engine, _filter(wanted, number))
+def _count(wanted: dict[str, Any], connection: Connection, number: int) -> object:
+    return count_facets(connection, _filter(wanted, number))
 
 
 def _filter(wanted: dict[str, Any], number: int) -> SearchFilter:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.api.search_schemas import SearchAnswer
-from app.db.engine import make_engine
+from app.db.engine import make_engine, reading
 from app.db.facets import count_facets
 from app.db.search_all import SearchFilter
 from tests.factories import add_article, make_annotated
@@ -156,7 +156,8 @@ def test_counts_that_take_too_long_are_left_out_and_never_wrong(database, databa
         add_article(engine, text=f"Bridge number {number}. " * 50)
     engine.dispose()
     hurried = make_engine(database_url, query_seconds=0.000001 if database == "sqlite" else 0.001)
-    counted = count_facets(hurried, SearchFilter(q="bridge"))
+    with reading(hurried) as connection:
+        counted = count_facets(connection, SearchFilter(q="bridge"))
     hurried.dispose()
     assert counted is None or dict(counted.kind)["article"] == 30
 

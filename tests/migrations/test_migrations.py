@@ -7,9 +7,11 @@ from sqlalchemy import inspect
 from sqlmodel import SQLModel
 
 from app.db.engine import make_engine, reading
+from app.db.facets import count_facets
 from app.db.keyset import page
 from app.db.migrate import make_config, upgrade
 from app.db.queries import ArticleFilter, QuoteFilter, list_articles, list_quotes
+from app.db.search_all import SearchFilter
 from tests.factories import add_article
 
 REVISIONS = [script.revision for script in ScriptDirectory.from_config(make_config()).walk_revisions()][::-1]
@@ -44,6 +46,17 @@ def test_what_was_stored_before_search_words_were_kept_is_found(engine):
         articles = list_articles(connection, ArticleFilter(q='"rebuild the bridge"'))
         quotes = list_quotes(connection, QuoteFilter(q='"rebuild the bridge"'))
         assert [len(page(connection, listing, 20, None)) for listing in (articles, quotes)] == [1, 1]
+
+
+def test_what_was_stored_before_there_were_rows_to_count_by_is_counted(engine):
+    add_article(engine)
+    run(engine, command.downgrade, "0012")
+    upgrade(engine)
+    add_article(engine, content="another", publisher="The Other Post")
+    with reading(engine) as connection:
+        counted = count_facets(connection, SearchFilter(q="bridge"))
+    assert dict(counted.kind) == {"article": 2, "entity": 0, "quote": 2, "story": 1}
+    assert len(counted.publisher) == 2
 
 
 def test_migrating_twice_changes_nothing(engine):

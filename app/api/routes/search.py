@@ -18,7 +18,7 @@ from app.api.schemas import Text
 from app.api.search_schemas import SearchAnswer
 from app.api.story_resources import make_stories
 from app.db import queries, search_all, story_queries
-from app.db.engine import reading
+from app.db.engine import reading_once
 from app.db.facets import Facets, count_facets
 from app.db.search_all import Hit, HitKind, SearchFilter
 
@@ -61,10 +61,10 @@ async def search(
     wanted = SearchFilter(q=query.q, kind=query.kind, publisher=query.publisher, speaker=query.speaker)
 
     def work() -> Resource:
-        with reading(engine) as connection:
+        with reading_once(engine) as connection:
             hits, ranked = search_all.find_hits(connection, wanted, query.limit)
             items = make_hits(connection, hits, ids)
-        facets = count_facets(engine, wanted) if query.include else None
+            facets = count_facets(connection, wanted) if query.include else None
         return {
             "items": items,
             "ranked": [
