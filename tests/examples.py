@@ -46,6 +46,7 @@ def answers(http: httpx.Client) -> dict[str, object]:
         "list_entities": "/v1/entities?q=koro%20bessho",
         "get_entity": f"/v1/entities/{person}",
         "list_entity_quotes": f"/v1/entities/{person}/quotes?limit=1",
+        "get_entity_timeline": f"/v1/entities/{person}/timeline",
         "list_entity_mentions": f"/v1/entities/{person}/mentions?limit=1",
         "list_entity_articles": f"/v1/entities/{person}/articles?fields=id,headline,publisher",
         "list_related_entities": f"/v1/entities/{person}/related?limit=2",

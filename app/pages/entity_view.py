@@ -16,6 +16,7 @@ from app.pages.parts import (
     quote_card,
 )
 from app.pages.phrases import Moment
+from app.pages.timeline_view import Chosen, TimelineView, make_timeline_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class EntityView:
     roles: tuple[LabelUse, ...]
     aliases: tuple[LabelUse, ...]
     same_as: tuple[Link, ...]
+    timeline: TimelineView
     days: tuple[Day, ...]
     articles: tuple[ArticleCard, ...]
     related: tuple[Link, ...]
@@ -68,6 +70,7 @@ class EntityResources:
     """What an entity's page is made of. briefs: the articles of the quotes, in brief."""
 
     entity: Resource
+    timeline: Resource
     quotes: Sequence[Resource]
     briefs: Sequence[Resource]
     articles: Sequence[Resource]
@@ -75,9 +78,12 @@ class EntityResources:
     candidates: Sequence[Resource]
 
 
-def make_entity_view(found: EntityResources, *, next_url: str | None, is_first_page: bool) -> EntityView:
+def make_entity_view(
+    found: EntityResources, *, chosen: Chosen, next_url: str | None, is_first_page: bool
+) -> EntityView:
     """Return an entity's page. next_url: of its next quotes; is_first_page: whether these are the newest."""
     entity = found.entity
+    path = f"/entities/{entity['id']}"
     briefs = {brief["article_id"]: brief for brief in found.briefs}
     counts = entity["counts"]
     return EntityView(
@@ -87,6 +93,7 @@ def make_entity_view(found: EntityResources, *, next_url: str | None, is_first_p
         roles=_uses(entity["role_uses"]),
         aliases=_uses(each for each in entity["alias_uses"] if each["name"] != entity["name"]),
         same_as=tuple(Link(url, phrases.web_address(url)) for url in entity["same_as"]),
+        timeline=make_timeline_view(found.timeline, path, chosen),
         days=_days(found.quotes, briefs),
         articles=tuple(map(article_card, found.articles)),
         related=tuple(
@@ -96,7 +103,7 @@ def make_entity_view(found: EntityResources, *, next_url: str | None, is_first_p
         candidates=tuple(_candidate(each, entity["id"]) for each in found.candidates),
         next_url=next_url,
         is_first_page=is_first_page,
-        path=f"/entities/{entity['id']}",
+        path=path,
         json=f"/v1/entities/{entity['id']}/quotes",
     )
 

@@ -1,6 +1,7 @@
 """What a page reads: the queries and resources of the JSON API, made into view models."""
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -24,9 +25,11 @@ from app.api.routes.entities import require_entity
 from app.api.routes.search import make_hits
 from app.api.routes.stories import require_story
 from app.api.story_resources import make_comparison, make_stories, make_timeline_article
+from app.api.timelines import make_timeline
 from app.db import entity_queries, keyset, page_queries, queries, search_all, story_queries
 from app.db.keyset import Listing, Record
 from app.db.queries import ArticleFilter, EntityFilter, QuoteFilter
+from app.db.quote_days import count_quote_days
 from app.db.search_all import HitKind, SearchFilter
 from app.db.story_queries import StoryFilter
 from app.pages import phrases
@@ -43,6 +46,7 @@ from app.pages.parts import (
 )
 from app.pages.search_view import SearchView, make_search_view
 from app.pages.story_view import StoryView, make_story_view
+from app.pages.timeline_view import Chosen
 
 QUOTED = 40  # quotes of an entity on a page
 BESIDE = 12  # articles, related entities and candidates beside them
@@ -131,19 +135,25 @@ def read_story_view(connection: Connection, story_id: UUID) -> StoryView:
 
 
 def read_entity_view(
-    request: Request, connection: Connection, entity_id: UUID, ids: IdTable, cursor: str | None
+    request: Request,
+    connection: Connection,
+    entity_id: UUID,
+    ids: IdTable,
+    cursor: str | None,
+    chosen: Chosen,
 ) -> EntityView:
-    """Return an entity's page, with its quotes from `cursor` on."""
+    """Return an entity's page, with its quotes of the days chosen from `cursor` on."""
     row = require_entity(connection, entity_id)
     names = queries.names_of(connection, [entity_id])
     entity = make_entity_detail(row, names, entity_queries.list_labels(connection, entity_id), ids)
-    listing = queries.list_quotes(connection, QuoteFilter(speaker=[str(entity_id)]))
+    listing = queries.list_quotes(connection, _said_by(entity_id, chosen))
     quotes, next_cursor = read_page(request, connection, listing, QUOTED, cursor)
     briefs = _briefs(connection, [str(quote["article_id"]) for quote in quotes])
     articles = queries.list_articles(connection, ArticleFilter(entity=[entity_id]))
     related, candidates = entity_queries.list_related(entity_id), entity_queries.list_candidates(entity_id)
     found = {
         "entity": entity,
+        "timeline": make_timeline(entity_id, count_quote_days(connection, entity_id)),
         "quotes": [make_quote(quote) for quote in quotes],
         "briefs": briefs,
         "articles": [make_article(each) for each in _first(connection, articles)],
@@ -152,7 +162,9 @@ def read_entity_view(
     }
     [plain] = as_plain([found])
     next_url = next_url_of(request, next_cursor)
-    return make_entity_view(EntityResources(**plain), next_url=next_url, is_first_page=cursor is None)
+    return make_entity_view(
+        EntityResources(**plain), chosen=chosen, next_url=next_url, is_first_page=cursor is None
+    )
 
 
 def read_search_view(connection: Connection, q: str, kind: HitKind | None, ids: IdTable) -> SearchView:
@@ -175,6 +187,15 @@ def entity_types() -> list[Link]:
             for name, plural in phrases.ENTITY_TYPES.items()
         ),
     ]
+
+
+def _said_by(entity_id: UUID, chosen: Chosen) -> QuoteFilter:
+    start, end = _midnight(chosen.start), _midnight(chosen.end)
+    return QuoteFilter(speaker=[str(entity_id)], published_from=start, published_to=end)
+
+
+def _midnight(day: date | None) -> datetime | None:
+    return None if day is None else datetime.combine(day, time(), UTC)
 
 
 def _briefs(connection: Connection, article_ids: Iterable[str]) -> list[Resource]:

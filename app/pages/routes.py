@@ -3,6 +3,7 @@
 Parameters they do not know are let pass, unlike the API's: links to pages collect them.
 """
 
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from app.db.search_all import HitKind
 from app.documents import EntityType
 from app.pages import reading
 from app.pages.rendering import STATIC, show
+from app.pages.timeline_view import Chosen
 
 router = APIRouter(include_in_schema=False)
 
@@ -38,6 +40,13 @@ class EntitiesQuery(PageQuery):
 
     type: EntityType | None = None
     q: Text = Field(default="", max_length=200)
+
+
+class EntityQuery(PageQuery):
+    """Which quotes of an entity: those of some days (UTC), or all."""
+
+    published_from: date | None = None
+    published_to: date | None = None
 
 
 class SearchQuery(BaseModel):
@@ -133,12 +142,17 @@ async def show_article(request: Request, article_id: UUID, engine: EngineDep, id
 
 @router.get("/entities/{entity_id}")
 async def show_entity(
-    request: Request, entity_id: UUID, engine: EngineDep, ids: IdTableDep, query: PageDep
+    request: Request,
+    entity_id: UUID,
+    engine: EngineDep,
+    ids: IdTableDep,
+    query: Annotated[EntityQuery, Depends(read(EntityQuery))],
 ) -> Response:
     """Show an entity, what it said over time, and with whom it appears."""
 
     def work(connection: Connection) -> Response:
-        view = reading.read_entity_view(request, connection, entity_id, ids, query.cursor)
+        chosen = Chosen(query.published_from, query.published_to)
+        view = reading.read_entity_view(request, connection, entity_id, ids, query.cursor, chosen)
         return show(request, "entity.html", headers=_next_link(view.next_url), view=view)
 
     return await read_rows(engine, work, is_bounded=False)

@@ -170,7 +170,7 @@ def test_a_page_costs_few_queries_however_much_it_shows(client, articles, story)
         "/search?q=ferry": 10,
         f"/articles/{articles['post']}": 6,
         f"/stories/{story}": 6,
-        f"/entities/{person['id']}": 10,
+        f"/entities/{person['id']}": 11,
     }
     found = {path: count_queries(client, path) for path in costs}
     assert {path: cost for path, cost in found.items() if cost > costs[path]} == {}
