@@ -168,7 +168,7 @@ def _made_up() -> dict[str, object]:
         "list_webhook_deliveries": delivery,
     }
     return {
-        **{name: {"items": [item], "next_cursor": None} for name, item in pages.items()},
+        **{name: {"items": [item], "next_cursor": None, "prev_cursor": None} for name, item in pages.items()},
         **dict.fromkeys(("get_correction", "add_correction"), correction),
         **dict.fromkeys(("get_run", "add_run"), run),
         "compare_article_revisions": differences,
@@ -206,7 +206,7 @@ def _jobs(http: httpx.Client) -> dict[str, object]:
     assert isinstance(done, dict)
     begun = {"state": "queued", "article_id": None, "started_at": None, "finished_at": None}
     begun["counts"] = {"total": 1, "done": 0, "failed": 0}
-    listed = {"items": [done], "next_cursor": None}
+    listed = {"items": [done], "next_cursor": None, "prev_cursor": None}
     retried = done | begun | {"kind": "retry"}
     return {"add_articles": done | begun, "get_job": done, "list_jobs": listed, "retry_document": retried}
 

@@ -9,6 +9,7 @@ from app.pages import phrases
 from app.pages.parts import (
     ArticleCard,
     Link,
+    Pager,
     QuoteCard,
     article_card,
     article_day,
@@ -59,8 +60,7 @@ class EntityView:
     articles: tuple[ArticleCard, ...]
     related: tuple[Link, ...]
     candidates: tuple[Link, ...]
-    next_url: str | None
-    is_first_page: bool
+    pager: Pager
     path: str
     json: str
 
@@ -78,10 +78,8 @@ class EntityResources:
     candidates: Sequence[Resource]
 
 
-def make_entity_view(
-    found: EntityResources, *, chosen: Chosen, next_url: str | None, is_first_page: bool
-) -> EntityView:
-    """Return an entity's page. next_url: of its next quotes; is_first_page: whether these are the newest."""
+def make_entity_view(found: EntityResources, chosen: Chosen, pager: Pager) -> EntityView:
+    """Return an entity's page, with its quotes of the days chosen."""
     entity = found.entity
     path = f"/entities/{entity['id']}"
     briefs = {brief["article_id"]: brief for brief in found.briefs}
@@ -101,8 +99,7 @@ def make_entity_view(
             for each in found.related
         ),
         candidates=tuple(_candidate(each, entity["id"]) for each in found.candidates),
-        next_url=next_url,
-        is_first_page=is_first_page,
+        pager=pager,
         path=path,
         json=f"/v1/entities/{entity['id']}/quotes",
     )

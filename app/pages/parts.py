@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from app.api.pagination import PageLinks
 from app.api.resources import Resource
 from app.pages import phrases
 from app.pages.phrases import Moment
@@ -16,6 +17,14 @@ class Link:
     text: str
     href: str | None = None
     note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where a list begins, None on its first page, and where the pages beside this one are."""
+
+    first_url: str | None
+    beside: PageLinks
 
 
 @dataclass(frozen=True, slots=True)

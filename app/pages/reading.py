@@ -9,7 +9,7 @@ from fastapi import Request
 from sqlalchemy.engine import Connection
 
 from app.api.formats import as_plain
-from app.api.lists import next_url_of, read_page
+from app.api.lists import ListPage, links_of, read_page, url_at
 from app.api.resources import (
     IdTable,
     Resource,
@@ -39,6 +39,7 @@ from app.pages.parts import (
     ArticleCard,
     EntityCard,
     Link,
+    Pager,
     StoryCard,
     article_card,
     entity_card,
@@ -60,7 +61,7 @@ HIT_KINDS: dict[HitKind, str] = {
 
 LISTS = {"story": "/stories", "article": "/articles", "entity": "/entities"}
 
-type Listed[T] = tuple[list[T], str | None]  # a page of a list, and where the next one is
+type Listed[T] = tuple[list[T], Pager]
 
 
 def count_all(connection: Connection) -> list[Link]:
@@ -81,10 +82,10 @@ def list_stories(
 ) -> Listed[StoryCard]:
     """Return stories, the one with the newest article first."""
     listing = story_queries.list_stories(connection, StoryFilter())
-    rows, next_cursor = read_page(request, connection, listing, limit, cursor)
-    publishers = story_queries.publishers_of(connection, [row["id"] for row in rows])
-    cards = [story_card(each) for each in as_plain(make_stories(rows, publishers))]
-    return cards, next_url_of(request, next_cursor)
+    page = read_page(request, connection, listing, limit, cursor)
+    publishers = story_queries.publishers_of(connection, [row["id"] for row in page.rows])
+    cards = [story_card(each) for each in as_plain(make_stories(page.rows, publishers))]
+    return cards, _pager(request, page, cursor)
 
 
 def list_articles(
@@ -92,9 +93,9 @@ def list_articles(
 ) -> Listed[ArticleCard]:
     """Return articles, newest first."""
     listing = queries.list_articles(connection, ArticleFilter())
-    rows, next_cursor = read_page(request, connection, listing, limit, cursor)
-    cards = [article_card(each) for each in as_plain([make_article(row) for row in rows])]
-    return cards, next_url_of(request, next_cursor)
+    page = read_page(request, connection, listing, limit, cursor)
+    cards = [article_card(each) for each in as_plain([make_article(row) for row in page.rows])]
+    return cards, _pager(request, page, cursor)
 
 
 def list_entities(
@@ -107,10 +108,10 @@ def list_entities(
 ) -> Listed[EntityCard]:
     """Return entities."""
     listing = queries.list_entities(connection, wanted)
-    rows, next_cursor = read_page(request, connection, listing, limit, cursor)
-    names = queries.names_of(connection, [row["id"] for row in rows])
-    cards = [entity_card(each) for each in as_plain(make_entities(rows, names, ids))]
-    return cards, next_url_of(request, next_cursor)
+    page = read_page(request, connection, listing, limit, cursor)
+    names = queries.names_of(connection, [row["id"] for row in page.rows])
+    cards = [entity_card(each) for each in as_plain(make_entities(page.rows, names, ids))]
+    return cards, _pager(request, page, cursor)
 
 
 def read_article_view(connection: Connection, article_id: UUID, ids: IdTable) -> ArticleView:
@@ -147,24 +148,21 @@ def read_entity_view(
     names = queries.names_of(connection, [entity_id])
     entity = make_entity_detail(row, names, entity_queries.list_labels(connection, entity_id), ids)
     listing = queries.list_quotes(connection, _said_by(entity_id, chosen))
-    quotes, next_cursor = read_page(request, connection, listing, QUOTED, cursor)
-    briefs = _briefs(connection, [str(quote["article_id"]) for quote in quotes])
+    page = read_page(request, connection, listing, QUOTED, cursor)
+    briefs = _briefs(connection, [str(quote["article_id"]) for quote in page.rows])
     articles = queries.list_articles(connection, ArticleFilter(entity=[entity_id]))
     related, candidates = entity_queries.list_related(entity_id), entity_queries.list_candidates(entity_id)
     found = {
         "entity": entity,
         "timeline": make_timeline(entity_id, count_quote_days(connection, entity_id)),
-        "quotes": [make_quote(quote) for quote in quotes],
+        "quotes": [make_quote(quote) for quote in page.rows],
         "briefs": briefs,
         "articles": [make_article(each) for each in _first(connection, articles)],
         "related": [make_related(each) for each in _first(connection, related)],
         "candidates": [make_candidate(each) for each in _first(connection, candidates)],
     }
     [plain] = as_plain([found])
-    next_url = next_url_of(request, next_cursor)
-    return make_entity_view(
-        EntityResources(**plain), chosen=chosen, next_url=next_url, is_first_page=cursor is None
-    )
+    return make_entity_view(EntityResources(**plain), chosen, _pager(request, page, cursor))
 
 
 def read_search_view(connection: Connection, q: str, kind: HitKind | None, ids: IdTable) -> SearchView:
@@ -187,6 +185,10 @@ def entity_types() -> list[Link]:
             for name, plural in phrases.ENTITY_TYPES.items()
         ),
     ]
+
+
+def _pager(request: Request, page: ListPage, cursor: str | None) -> Pager:
+    return Pager(None if cursor is None else url_at(request, None), links_of(request, page))
 
 
 def _said_by(entity_id: UUID, chosen: Chosen) -> QuoteFilter:
