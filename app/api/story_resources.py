@@ -24,20 +24,27 @@ from app.stories import (
     unite,
 )
 
+TIMES = ("published_at", "published_precision", "published_zone", "published_offset_minutes")
 
-def make_stories(rows: Iterable[Record], publishers: Iterable[Record]) -> list[Resource]:
-    """Return Stories with their publishers."""
+
+def make_stories(
+    rows: Iterable[Record], publishers: Iterable[Record], ends: Iterable[Record]
+) -> list[Resource]:
+    """Return Stories with their publishers; ends: of the first and last articles, how their times are stated."""
     printed: dict[Any, list[Resource]] = {}
     for row in publishers:
         ref = {name: row[name] for name in ("id", "slug", "name")}
         printed.setdefault(row["story_id"], []).append(ref)
+    stated: dict[Any, Record] = {}
+    for row in ends:
+        stated.setdefault((row["story_id"], row["published_at"]), row)
     return [
         {
             "id": row["id"],
             "headline": row["headline"],
             "headline_choice": {"article_id": row["headline_article_id"], "reason": row["headline_reason"]},
-            "first_published_at": row["first_published_at"],
-            "last_published_at": row["last_published_at"],
+            **_make_end("first", row, stated),
+            **_make_end("last", row, stated),
             "counts": {name: row[f"{name[:-1]}_count"] for name in ("articles", "publishers", "quotes")},
             "publishers": printed.get(row["id"], []),
         }
@@ -45,10 +52,18 @@ def make_stories(rows: Iterable[Record], publishers: Iterable[Record]) -> list[R
     ]
 
 
-def make_story_detail(row: Record, publishers: Iterable[Record], timeline: Iterable[Record]) -> Resource:
+def make_story_detail(story: Resource, timeline: Iterable[Record]) -> Resource:
     """Return a Story with its articles in brief."""
-    [story] = make_stories([row], publishers)
     return story | {"timeline": [make_timeline_article(article) for article in timeline]}
+
+
+def _make_end(end: str, row: Record, stated: Mapping[Any, Record]) -> Resource:
+    at = row[f"{end}_published_at"]
+    told = stated.get((row["id"], at), {})
+    names = ("precision", "zone", "offset_minutes")
+    return {f"{end}_published_at": at} | {
+        f"{end}_published_{name}": told.get(f"published_{name}") for name in names
+    }
 
 
 def make_comparison(story_id: UUID, compared: Compared) -> Resource:
@@ -96,7 +111,7 @@ def make_timeline_article(row: Record) -> Resource:
     return {
         "article_id": row["id"],
         "publisher": publisher if publisher["id"] else None,
-        **{name: row[name] for name in ("headline", "published_at", "published_precision")},
+        **{name: row[name] for name in ("headline", *TIMES)},
     }
 
 
@@ -155,7 +170,7 @@ def _make_variant(variant: ComparedVariant, stored: Mapping[UUID, StoredQuote]) 
         **{
             name: getattr(quote, name) for name in ("article_id", "publisher", "published_at", "kind", "text")
         },
-        "segments": stored[quote.id].segments,
+        **{name: getattr(stored[quote.id], name) for name in ("segments", "cue", "confidence", "provenance")},
         "speaker": {"entity_id": quote.speaker_id, "name": quote.speaker_name} if is_named else None,
         "manner": variant.manner,
         "difference": [

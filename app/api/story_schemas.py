@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from app.api.schemas import Confidence, NamedRange, PublisherRef, Range
-from app.documents import DatePrecision, QuoteKind
+from app.api.schemas import Confidence, NamedRange, Provenance, PublisherRef, Range
+from app.documents import DatePrecision, DateZone, QuoteKind
 
 Manner = Literal["exact", "cut", "reworded", "fragment", "overlap"]
 
@@ -34,7 +34,13 @@ class Story(BaseModel):
     headline: str | None = Field(description="Of one of its articles.")
     headline_choice: HeadlineChoice
     first_published_at: datetime | None = Field(description="Of its articles with a date.")
+    first_published_precision: DatePrecision | None = Field(description="As that article states it.")
+    first_published_zone: DateZone | None
+    first_published_offset_minutes: int | None
     last_published_at: datetime | None
+    last_published_precision: DatePrecision | None
+    last_published_zone: DateZone | None
+    last_published_offset_minutes: int | None
     counts: StoryCounts
     publishers: list[PublisherRef]
 
@@ -47,6 +53,8 @@ class TimelineArticle(BaseModel):
     headline: str | None
     published_at: datetime | None
     published_precision: DatePrecision | None
+    published_zone: DateZone | None
+    published_offset_minutes: int | None
 
 
 class StoryDetail(Story):
@@ -86,6 +94,9 @@ class Variant(BaseModel):
     kind: QuoteKind
     text: str
     segments: list[Range]
+    cue: NamedRange | None
+    confidence: Confidence
+    provenance: Provenance
     speaker: SpeakerRef | None
     manner: Manner = Field(description="How it matches the fullest wording.")
     difference: list[Change]

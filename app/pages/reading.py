@@ -23,7 +23,7 @@ from app.api.resources import (
 from app.api.routes.articles import read_article
 from app.api.routes.entities import require_entity
 from app.api.routes.search import make_hits
-from app.api.routes.stories import require_story
+from app.api.routes.stories import load_stories, require_story
 from app.api.story_resources import make_comparison, make_stories, make_timeline_article
 from app.api.timelines import make_timeline
 from app.db import entity_queries, keyset, page_queries, queries, search_all, story_queries
@@ -83,8 +83,7 @@ def list_stories(
     """Return stories, the one with the newest article first."""
     listing = story_queries.list_stories(connection, StoryFilter())
     page = read_page(request, connection, listing, limit, cursor)
-    publishers = story_queries.publishers_of(connection, [row["id"] for row in page.rows])
-    cards = [story_card(each) for each in as_plain(make_stories(page.rows, publishers))]
+    cards = [story_card(each) for each in as_plain(load_stories(connection, page.rows))]
     return cards, _pager(request, page, cursor)
 
 
@@ -120,7 +119,7 @@ def read_article_view(connection: Connection, article_id: UUID, ids: IdTable) ->
     story_id = resource["story_id"]
     row = story_queries.get_story(connection, UUID(str(story_id))) if story_id else None
     [article] = as_plain([resource])
-    [story] = as_plain(make_stories([row], ())) if row else [None]
+    [story] = as_plain(make_stories([row], (), ())) if row else [None]
     return make_article_view(article, story)
 
 
@@ -129,7 +128,7 @@ def read_story_view(connection: Connection, story_id: UUID) -> StoryView:
     row = require_story(connection, story_id)
     compared = story_queries.load_compared(connection, story_id)
     briefs = _briefs(connection, [str(article.id) for article in compared.articles])
-    [story] = make_stories([row], story_queries.publishers_of(connection, [story_id]))
+    [story] = load_stories(connection, [row])
     found = {"story": story, "comparison": make_comparison(story_id, compared), "briefs": briefs}
     [plain] = as_plain([found])
     return make_story_view(**plain)
@@ -201,9 +200,8 @@ def _midnight(day: date | None) -> datetime | None:
 
 
 def _briefs(connection: Connection, article_ids: Iterable[str]) -> list[Resource]:
-    zone = ("published_zone", "published_offset_minutes")
     rows = page_queries.briefs_of(connection, sorted(set(article_ids)))
-    return [make_timeline_article(row) | {name: row[name] for name in zone} for row in rows]
+    return [make_timeline_article(row) for row in rows]
 
 
 def _first(connection: Connection, listing: Listing) -> Sequence[Record]:

@@ -54,11 +54,8 @@ async def list_stories(
     wanted = StoryFilter(**{name: getattr(query, name) for name in StoryFilter.__dataclass_fields__})
 
     def work(connection: Connection) -> Response:
-        def make(connection: Connection, rows: list[Record]) -> list[Resource]:
-            return make_stories(rows, story_queries.publishers_of(connection, [row["id"] for row in rows]))
-
         listing = story_queries.list_stories(connection, wanted, pages=query.include is None)
-        return list_response(request, connection, listing, query, make)
+        return list_response(request, connection, listing, query, load_stories)
 
     return await read_rows(engine, work, is_bounded=False)
 
@@ -74,8 +71,8 @@ async def get_story(
 
     def work(connection: Connection) -> Resource:
         row = require_story(connection, story_id)
-        publishers = story_queries.publishers_of(connection, [story_id])
-        return make_story_detail(row, publishers, story_queries.timeline_of(connection, story_id))
+        [story] = load_stories(connection, [row])
+        return make_story_detail(story, story_queries.timeline_of(connection, story_id))
 
     resource = await read_rows(engine, work, is_bounded=False)
     return json_response(request, choose_fields([resource], query.fields)[0])
@@ -122,6 +119,15 @@ async def compare_story(
 
     resource = await read_rows(engine, work, is_bounded=False)
     return json_response(request, choose_fields([resource], query.fields)[0])
+
+
+def load_stories(connection: Connection, rows: list[Record]) -> list[Resource]:
+    """Return Stories of their rows."""
+    if not rows:
+        return []
+    ids = [row["id"] for row in rows]
+    publishers, ends = story_queries.publishers_of(connection, ids), story_queries.ends_of(connection, ids)
+    return make_stories(rows, publishers, ends)
 
 
 def require_story(connection: Connection, story_id: UUID) -> Record:
