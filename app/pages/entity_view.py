@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from urllib.parse import urlencode
 
 from app.api.resources import Resource
 from app.pages import phrases
@@ -101,8 +102,17 @@ def make_entity_view(found: EntityResources, chosen: Chosen, pager: Pager) -> En
         candidates=tuple(_candidate(each, entity["id"]) for each in found.candidates),
         pager=pager,
         path=path,
-        json=f"/v1/entities/{entity['id']}/quotes",
+        json=_json_of(entity["id"], chosen),
     )
+
+
+def _json_of(entity_id: str, chosen: Chosen) -> str:
+    """Return where the JSON API has the same quotes."""
+    ends = {"published_from": chosen.start, "published_to": chosen.end}
+    given = {name: f"{day}T00:00:00Z" for name, day in ends.items() if day}
+    if not given:
+        return f"/v1/entities/{entity_id}/quotes"
+    return f"/v1/quotes?{urlencode({'speaker': entity_id} | given)}"
 
 
 def _uses(labels: Iterable[Resource]) -> tuple[LabelUse, ...]:

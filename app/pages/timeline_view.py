@@ -103,7 +103,7 @@ def _summary(periods: Sequence[_Period], unit: str) -> str:
 
 
 def _remarks(timeline: Resource) -> Iterator[str]:
-    yield "Days are those of UTC."
+    yield "Counted by the days of UTC; those below are the outlets’ own."
     if timeline["undated"]:
         yield f"{phrases.count(timeline['undated'], 'quote')} without a date not counted here."
     if not timeline["is_complete"]:

@@ -39,8 +39,8 @@ def view(days, *, chosen=ALL):
 def test_the_chart_is_told_in_words_and_as_a_table(client, path):
     [figure] = by_class(parse(client.get(path)), "timeline")
     assert said(figure.find("figcaption")) == (
-        "3 quotes by day, 2 March 2026 to 5 March 2026. Most: 2, 2 March 2026. Days are those of UTC. "
-        "1 quote without a date not counted here."
+        "3 quotes by day, 2 March 2026 to 5 March 2026. Most: 2, 2 March 2026. Counted by "
+        "the days of UTC; those below are the outlets’ own. 1 quote without a date not counted here."
     )
     assert [said(row) for row in figure.find(".//tbody")] == ["2 March 2026 2 quotes", "5 March 2026 1 quote"]
     assert figure.find("svg").get("aria-hidden") == "true"
@@ -54,6 +54,12 @@ def test_each_bar_leads_to_the_quotes_of_its_time(client, path):
     assert [len(list(page.iter("blockquote"))) for page in found] == [2, 1]
     assert "Only quotes of 2 March 2026." in said(found[0])
     assert path in links(found[0])
+
+
+def test_the_json_of_some_days_has_the_quotes_of_the_page(client, path):
+    page = parse(client.get(f"{path}?published_from=2026-03-02&published_to=2026-03-03"))
+    [json] = [link for link in links(page) if link.startswith("/v1/quotes?")]
+    assert len(client.get(json).json()["items"]) == len(list(page.iter("blockquote"))) == 2
 
 
 def test_days_without_quotes_say_so_and_lead_back(client, path):
