@@ -1,21 +1,42 @@
-"""How many quotes of a speaker there are of each day: one statement along the index of speakers and times."""
+"""How many quotes of a speaker there are of each day, read from two indexes and no row.
+
+The index of speakers and times has each quote's kind of attribution too, the index of articles by time their dates of
+publication, and both are read in their order.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, case, func, literal_column, select
+from sqlalchemy import Integer, TextClause, Uuid, bindparam, text
 from sqlalchemy.engine import Connection
 
-from app.db.keyset import slot
-from app.db.queries import ARTICLE, QUOTE
 from app.db.story_quotes import WORDS_SAID
 
-# Quotes that are counted, the newest: 3 µs of CPU each (measured on SQLite at 100,000 quotes), so 30 ms at most
-COUNTED_QUOTES = 10_000
+# Quotes that are counted, the newest: 0.6 µs of CPU each (8,884 of 100,000 on SQLite: 5.2 ms), so 30 ms at most
+COUNTED_QUOTES = 50_000
+# SQLite takes an index it knows to be unique over one that has all it needs (twice the time, and rows read from
+# anywhere on the disk), unless told. Postgres has no such hint and needs none.
+_DIALECTS = {
+    "sqlite": {
+        "day": "substr(article.ordered_at, 1, 10)",
+        "by": "INDEXED BY ix_article_ordered_at_id_published_at",
+    },
+    "postgresql": {"day": "to_char(article.ordered_at, 'YYYY-MM-DD')", "by": ""},
+}
+_COUNT_DAYS = """
+    SELECT CASE WHEN article.published_at IS NOT NULL THEN {day} END AS day, count(*)
+    FROM (
+        SELECT ordered_at, article_id FROM quote
+        WHERE speaker_id = :speaker AND attribution IN ({said})
+        ORDER BY ordered_at DESC, article_id DESC, rank DESC
+        LIMIT :most
+    ) AS newest
+    JOIN article {by} ON article.ordered_at = newest.ordered_at AND article.id = newest.article_id
+    GROUP BY 1
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +60,7 @@ def count_quote_days(connection: Connection, speaker_id: UUID, *, most: int = CO
 
 
 @cache
-def _count_days(dialect: str) -> Select[Any]:
-    quote = QUOTE.c
-    newest = (
-        select(quote.ordered_at, quote.article_id)
-        .where(quote.speaker_id == slot("speaker", quote.speaker_id.type))
-        .where(quote.attribution.in_(WORDS_SAID))
-        .order_by(quote.ordered_at.desc(), quote.article_id.desc(), quote.rank.desc())
-        .limit(slot("most", quote.rank.type))
-        .subquery()
-    )
-    is_sqlite = dialect == "sqlite"
-    at = newest.c.ordered_at
-    day = func.substr(at, 1, 10) if is_sqlite else func.to_char(at, "YYYY-MM-DD")
-    dated = case((ARTICLE.c.published_at.is_not(None), day)).label("day")
-    joined = newest.join(ARTICLE, ARTICLE.c.id == newest.c.article_id)
-    # By position: repeated with other parameter names, Postgres takes an expression for another one
-    return select(dated, func.count()).select_from(joined).group_by(literal_column("1"))
+def _count_days(dialect: str) -> TextClause:
+    said = ", ".join(f"'{word}'" for word in WORDS_SAID)
+    statement = text(_COUNT_DAYS.format(said=said, **_DIALECTS[dialect]))
+    return statement.bindparams(bindparam("speaker", type_=Uuid()), bindparam("most", type_=Integer()))
