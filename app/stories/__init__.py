@@ -10,11 +10,9 @@ from app.stories.assignment import (
     Profile,
     assign,
     candidate_keys,
-    find_merge,
     join,
-    merge,
     open_story,
-    regroup,
+    profile_of,
 )
 from app.stories.comparison import (
     ComparedUtterance,
@@ -31,11 +29,12 @@ from app.stories.comparison import (
 from app.stories.figures import FigureDifference
 from app.stories.headline import StoryHeadline, choose_headline
 from app.stories.matching import Match, QuoteText, same_utterance
+from app.stories.regrouping import Sharing, regroup, share_out
 from app.stories.terms import terms_of
 from app.stories.utterances import Utterance, group, unite
 from app.stories.vectors import Frequencies, weigh
 
-VERSION = "1"
+VERSION = "2"
 
 __all__ = [
     "VERSION",
@@ -50,6 +49,7 @@ __all__ = [
     "Match",
     "Profile",
     "QuoteText",
+    "Sharing",
     "StoryArticle",
     "StoryEntity",
     "StoryHeadline",
@@ -61,13 +61,13 @@ __all__ = [
     "compare_variants",
     "difference",
     "earliest",
-    "find_merge",
     "group",
     "join",
-    "merge",
     "open_story",
+    "profile_of",
     "regroup",
     "same_utterance",
+    "share_out",
     "terms_of",
     "unite",
     "weigh",

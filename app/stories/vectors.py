@@ -16,8 +16,7 @@ from app.stories.terms import PARTS, part_of
 Vector = Mapping[str, float]
 
 VECTOR_TERMS = 300  # heaviest terms kept of an article: a news text of 600 words has about that many
-_SHARES = {"w": 0.4, "n": 0.4, "#": 0.2}
-_IDF_POWER = 1.5
+_SHARES = {"w": 0.35, "n": 0.35, "#": 0.3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +35,15 @@ def weigh(counts: Mapping[str, int], frequencies: Frequencies) -> Vector:
 
     A part without terms leaves its share to the others.
     """
-    weights = {
-        term: (1 + log(count)) * _idf(term, frequencies) ** _IDF_POWER for term, count in counts.items()
-    }
-    heaviest = nlargest(VECTOR_TERMS, weights.items(), key=lambda item: (item[1], item[0]))
+    rarities = {term: _idf(term, frequencies) for term in counts}
+    telling = {term: (1 + log(counts[term])) * rarity for term, rarity in rarities.items() if rarity}
+    ranked = nlargest(VECTOR_TERMS, telling, key=lambda term: (telling[term], term))
     squares = dict.fromkeys(PARTS, 0.0)
-    for term, weight in heaviest:
-        squares[part_of(term)] += weight * weight
+    for term in ranked:
+        squares[part_of(term)] += rarities[term] ** 2
     present = sum(_SHARES[part] for part, square in squares.items() if square)
     scales = {part: sqrt(_SHARES[part] / present / square) for part, square in squares.items() if square}
-    scaled = {term: weight * scales[part_of(term)] for term, weight in heaviest if weight}
-    return dict(sorted(scaled.items(), key=lambda item: (-item[1], item[0])))
+    return {term: rarities[term] * scales[part_of(term)] for term in ranked}
 
 
 def dot(one: Vector, other: Vector) -> float:

@@ -13,11 +13,9 @@ from app.stories.assignment import (
     ArticleVector,
     assign,
     candidate_keys,
-    find_merge,
     join,
-    merge,
     open_story,
-    regroup,
+    profile_of,
     similarity,
 )
 from app.stories.terms import stem, terms_of
@@ -56,7 +54,7 @@ def test_an_article_joins_the_story_of_its_event():
     ferry, budget = story(*FERRY[:2], name="ferry"), story(BUDGET, name="budget")
     decision = assign(vector(FERRY[2]), (budget, ferry))
     assert decision.story_id == ferry.id
-    assert "amelie" in decision.reason
+    assert "rudder" in decision.reason
 
 
 def test_an_article_about_something_else_opens_a_story():
@@ -89,37 +87,25 @@ def test_an_article_that_arrives_late_counts_from_the_days_of_the_story():
     )
 
 
-def test_the_second_best_story_is_named_when_it_would_have_done():
+def test_stories_near_the_article_are_named_as_rivals():
     one, other = story(FERRY[0], name="one"), story(FERRY[1], name="other")
-    assert assign(vector(FERRY[2] + FERRY[1] + FERRY[0]), (one, other)).runner_up in {one.id, other.id}
+    decision = assign(vector(" ".join(FERRY)), (one, story(BUDGET, name="budget"), other))
+    assert {decision.story_id, *decision.rivals} == {one.id, other.id}
 
 
-def test_stories_that_have_grown_alike_are_one():
-    one, other = story(*FERRY[:2], name="one"), story(FERRY[2], FERRY[0], name="other")
-    assert find_merge(one, (one, story(BUDGET, name="budget"), other)) == other.id
-    assert find_merge(one, (one, story(BUDGET, name="budget"))) is None
+def test_a_story_made_at_once_is_the_story_its_articles_made_one_by_one():
+    at_once = profile_of(uuid5(UUID(int=0), "story"), [vector(text, MONDAY) for text in FERRY])
+    one_by_one = story(*FERRY, at=MONDAY)
+    assert (at_once.id, at_once.article_count, at_once.last_at) == (one_by_one.id, 3, MONDAY)
+    assert at_once.weights.keys() == one_by_one.weights.keys()
+    assert all(abs(weight - one_by_one.weights[term]) < 1e-9 for term, weight in at_once.weights.items())
 
 
-def test_merging_keeps_the_first_id_and_counts_all_articles():
-    one, other = story(*FERRY, at=MONDAY, name="one"), story(BUDGET, name="other")
-    merged = merge(one, other)
-    assert (merged.id, merged.article_count, merged.first_at, merged.last_at) == (one.id, 4, MONDAY, MONDAY)
-
-
-def test_a_story_of_two_events_falls_into_its_parts():
-    texts = (FERRY[0], BUDGET, *FERRY[1:])
-    articles = {UUID(int=number): vector(text) for number, text in enumerate(texts)}
-    assert regroup(articles) == ((UUID(int=0), UUID(int=2), UUID(int=3)), (UUID(int=1),))
-
-
-def test_parts_that_turn_out_to_be_one_event_stay_together():
-    texts = (
-        "Vaccines spoiled at Harlow clinic after freezers failed overnight.",
-        "Engineers blamed Merrick substation; squirrels chewed its transformer.",
+def test_a_term_said_often_comes_before_a_rare_one_among_keys():
+    weights = weigh(
+        terms_of("ferry ferry ferry ferry sinks quixotically"), Frequencies(1000, {"w:ferry": 40})
     )
-    both = " ".join(texts)
-    articles = {UUID(int=number): vector(text) for number, text in enumerate((*texts, both))}
-    assert [len(part) for part in regroup(articles)] == [3]
+    assert candidate_keys(weights)[0] == "w:ferry"
 
 
 def test_a_name_is_counted_apart_from_the_word():
@@ -158,10 +144,9 @@ def test_vectors_profiles_and_keys_have_bounded_sizes():
 
 
 @given(st.text(max_size=300))
-def test_a_vector_is_no_longer_than_one_and_heaviest_first(text):
+def test_a_vector_is_of_length_one(text):
     weights = weigh(terms_of(text), Frequencies())
-    assert dot(weights, weights) <= 1 + 1e-9
-    assert list(weights.values()) == sorted(weights.values(), reverse=True)
+    assert not weights or abs(dot(weights, weights) - 1) < 1e-9
 
 
 @given(st.text(max_size=300))
