@@ -23,14 +23,7 @@ from app.db.story_tables import ArticleTerms, MergedStory, Story
 from app.db.tables import Article
 from app.documents import AnnotatedArticle
 from app.ingest.story_changes import Before, record_stories
-from app.ingest.story_grouping import (
-    add,
-    forget_utterances,
-    free_id,
-    load_vectors,
-    rearrange,
-    redirect,
-)
+from app.ingest.story_grouping import forget_utterances, load_vectors, rearrange
 from app.ingest.story_summary import summarize
 from app.stories import ArticleVector
 
@@ -87,32 +80,12 @@ def _place(connection: Connection, article_id: UUID, terms: Terms, before: Befor
     insert_rows(connection, ArticleTerms, [{"article_id": article_id, "weights": stored}])
     count_terms(connection, terms, +1)
     vector = ArticleVector(weights, _published_at(connection, article_id))
-    return _join(connection, article_id, vector, emptied, before)
-
-
-def _join(
-    connection: Connection, article_id: UUID, vector: ArticleVector, emptied: UUID | None, before: Before
-) -> UUID:
-    """Put an article into the nearest story, or one of its own; where others are near, group them all anew.
-
-    emptied: the story it was alone in until now, whose id it takes along.
-    """
-    nearby = {story.id: story for story in find_nearby(connection, stories.candidate_keys(vector.weights))}
-    decision = stories.assign(vector, list(nearby.values()))
-    if decision.rivals:
-        near = filter(None, (decision.story_id, *decision.rivals))
-        members = {story_id: load_vectors(connection, story_id, NEIGHBOURS) for story_id in near}
-        articles = reduce(or_, members.values(), {article_id: vector})
-        members |= {emptied: {article_id: vector}} if emptied else {}
-        return rearrange(connection, members, articles, before)[article_id]
-    if decision.story_id is None:
-        profile = stories.open_story(emptied or free_id(connection, article_id), vector)
-    else:
-        profile = stories.join(nearby[decision.story_id], vector)
-        if emptied:
-            redirect(connection, emptied, profile.id)
-    add(connection, profile, article_id, before)
-    return profile.id
+    near = stories.find_near(vector, find_nearby(connection, stories.candidate_keys(weights)))
+    members = {near_id: load_vectors(connection, near_id, NEIGHBOURS) for near_id in near}
+    articles = reduce(or_, members.values(), {article_id: vector})
+    if emptied is not None:  # the article takes its id along
+        members[emptied] = {article_id: vector}
+    return rearrange(connection, members, articles, before)[article_id]
 
 
 def _leave(

@@ -25,7 +25,9 @@ from app.stories import ArticleVector, Profile
 
 type Vectors = Mapping[UUID, ArticleVector]
 
-NEWEST = 200  # articles of a story that its profile is made of, and that are looked through for a split
+NEWEST = (
+    100  # articles of a story that its profile is made of, and that are looked through for a split: 30 ms
+)
 
 
 def load_vectors(connection: Connection, story_id: UUID, limit: int = NEWEST) -> dict[UUID, ArticleVector]:
@@ -43,14 +45,6 @@ def load_vectors(connection: Connection, story_id: UUID, limit: int = NEWEST) ->
     }
 
 
-def add(connection: Connection, profile: Profile, article_id: UUID, before: Before) -> None:
-    """Put an article into a story that has this profile with it, or open that story."""
-    _move(connection, profile.id, [article_id], before)
-    _keep(connection, profile)
-    add_links(connection, profile.id, [article_id])
-    summarize(connection, profile.id)
-
-
 def rearrange(
     connection: Connection, members: Mapping[UUID, Vectors], articles: Vectors, before: Before
 ) -> dict[UUID, UUID]:
@@ -60,7 +54,7 @@ def rearrange(
     goes. An article that is only there has left already: its story is written again, whatever else happens.
     """
     sharing = stories.share_out(members, stories.regroup(articles))
-    founded = {free_id(connection, group[0]): group for group in sharing.new}
+    founded = {_free_id(connection, group[0]): group for group in sharing.new}
     groups = {**sharing.kept, **founded}
     places = _places(connection, list(articles))
     came = {
@@ -78,7 +72,7 @@ def rearrange(
     return {article_id: story_id for story_id, group in groups.items() for article_id in group}
 
 
-def redirect(connection: Connection, story_id: UUID, survivor_id: UUID) -> None:
+def _redirect(connection: Connection, story_id: UUID, survivor_id: UUID) -> None:
     """Let the id of a story that is gone lead to another."""
     merged = MergedStory
     connection.execute(
@@ -87,7 +81,7 @@ def redirect(connection: Connection, story_id: UUID, survivor_id: UUID) -> None:
     connection.execute(insert(merged), [{"story_id": story_id, "survivor_id": survivor_id}])
 
 
-def free_id(connection: Connection, article_id: UUID) -> UUID:
+def _free_id(connection: Connection, article_id: UUID) -> UUID:
     """Return the id of the story an article founds: the first that no story has or had."""
     for number in count():
         story_id = make_id("story", article_id, *([number] if number else []))
@@ -122,7 +116,7 @@ def _merge(connection: Connection, story_id: UUID, survivor_id: UUID, before: Be
     )
     _move(connection, survivor_id, rest, before)
     connection.execute(delete(Story).where(col(Story.id) == story_id))
-    redirect(connection, story_id, survivor_id)
+    _redirect(connection, story_id, survivor_id)
     return rest
 
 

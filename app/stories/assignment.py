@@ -1,9 +1,8 @@
-"""Which story an article belongs to: it joins the most similar recent story, or opens one.
+"""Which stories an article may belong to: those whose articles it is like in the mean, or nearly.
 
-Pure: nearby stories come in as values, `candidate_keys` says how to find them. Where another story is near as well,
-`Decision.rivals` names it: then the articles of them all are grouped again (`regrouping`), since a choice made one
-article at a time depends on the order in which they came. Dates count where there are any; an article without one is
-compared by its words alone.
+Pure: nearby stories come in as values, `candidate_keys` says how to find them. What then becomes of the article and
+those stories is `regrouping`'s to say: a choice made one article at a time depends on the order in which they came.
+Dates count where there are any; an article without one is compared by its words alone.
 """
 
 from collections.abc import Sequence
@@ -13,18 +12,15 @@ from heapq import nlargest
 from itertools import islice
 from uuid import UUID
 
-import numpy as np
-import numpy.typing as npt
-
 from app.stories.vectors import Vector, dot
 
 THRESHOLD = 0.145
-NEAR = 0.6  # of the threshold: stories at least so similar are looked through together
-RIVALS = 2  # looked through with an article's story, the nearest
+NEAR = 0.6  # of the threshold: stories at least so like an article are grouped with it
+MOST_NEAR = 3  # of them, the nearest; ECB+ dev scores the same with 5, and .5 of the threshold
 KEYS = 24  # guess, 2026-11-22: with 50 candidates found by them no more is lost than by comparing with all
 PROFILE_TERMS = 400
-_FRESH = 3.0  # days; guess, 2026-11-22: no gold data with dates at hand
-_HALF_LIFE = 14.0  # days; likewise
+_FRESH = timedelta(days=3)  # guess, 2026-11-22: no gold data with dates at hand
+_HALF_LIFE = timedelta(days=14)  # likewise
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,93 +45,52 @@ class Profile:
     last_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """Where an article belongs.
-
-    story_id: None for a story of its own. similarity: with that story, or with the best one refused (0 without
-    candidates). rivals: the other stories near the article, nearest first.
-    """
-
-    story_id: UUID | None
-    similarity: float
-    reason: str
-    rivals: tuple[UUID, ...] = ()
-
-
 def candidate_keys(weights: Vector) -> tuple[str, ...]:
-    """Return the terms under which a story, or an article looking for one, is found: its heaviest."""
+    """Return the terms under which a story, or an article looking for one, is found: its first."""
     return tuple(islice(weights, KEYS))
 
 
-def assign(
+def find_near(
     article: ArticleVector, candidates: Sequence[Profile], *, threshold: float = THRESHOLD
-) -> Decision:
-    """Return the story an article belongs to; ties go to the larger story."""
-    ranked = sorted(
-        ((similarity(article, story), story.article_count, story) for story in candidates),
-        key=lambda fit: (-fit[0], -fit[1], str(fit[2].id)),
-    )
-    near = [(fit, story) for fit, _, story in ranked if fit >= NEAR * threshold]
-    if not near:
-        best = ranked[0][0] if ranked else 0.0
-        return Decision(None, best, "no story is near" if ranked else "no story shares a telling term")
-    best, story = near[0]
-    rivals = tuple(other.id for _, other in near)
-    if best < threshold:
-        return Decision(None, best, f"the nearest story is below {threshold}", rivals[:RIVALS])
-    shared = [term for term in article.weights if term in story.weights][:3]
-    reason = "shares " + ", ".join(term.partition(":")[2] for term in shared)
-    return Decision(story.id, best, reason, rivals[1 : RIVALS + 1])
-
-
-def open_story(story_id: UUID, article: ArticleVector) -> Profile:
-    """Return the story of one article."""
-    return Profile(story_id, 1, article.weights, article.published_at, article.published_at)
+) -> tuple[UUID, ...]:
+    """Return the stories an article is to be grouped with, the nearest first; of equals the larger."""
+    likenesses = ((similarity(article, story), story.article_count, story.id) for story in candidates)
+    near = [each for each in likenesses if each[0] >= NEAR * threshold]
+    return tuple(id_ for *_, id_ in sorted(near, reverse=True)[:MOST_NEAR])
 
 
 def profile_of(story_id: UUID, articles: Sequence[ArticleVector]) -> Profile:
     """Return the story of these articles, at least one."""
-    if len(articles) == 1:
-        return open_story(story_id, articles[0])
-    weights: dict[str, float] = {}
-    for article in articles:
-        for term, weight in article.weights.items():
-            weights[term] = weights.get(term, 0.0) + weight / len(articles)
+    if len(articles) == 1:  # the terms of one are in a better order already
+        weights = articles[0].weights
+    else:
+        weights = _heaviest(_mean([article.weights for article in articles]))
     dates = [article.published_at for article in articles if article.published_at]
-    return Profile(
-        story_id, len(articles), _heaviest(weights), min(dates, default=None), max(dates, default=None)
-    )
-
-
-def join(story: Profile, article: ArticleVector) -> Profile:
-    """Return a story with an article more."""
-    count = story.article_count + 1
-    weights = {term: weight * story.article_count / count for term, weight in story.weights.items()}
-    for term, weight in article.weights.items():
-        weights[term] = weights.get(term, 0.0) + weight / count
-    dates = [at for at in (story.first_at, story.last_at, article.published_at) if at]
-    return Profile(story.id, count, _heaviest(weights), min(dates, default=None), max(dates, default=None))
+    return Profile(story_id, len(articles), weights, min(dates, default=None), max(dates, default=None))
 
 
 def similarity(article: ArticleVector, story: Profile) -> float:
     """Return 0..1: the mean cosine with the story's articles, faded by time."""
-    if not article.weights:
-        return 0.0
-    gap = _days_apart(article.published_at, story)
-    return dot(article.weights, story.weights) * float(fading(np.array(gap)))
+    return dot(article.weights, story.weights) * fading(_gap(article.published_at, story))
 
 
-def fading(days: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Return how much of a similarity so many days leave: all of it for the first three, then half for each 14."""
-    faded: npt.NDArray[np.float64] = 0.5 ** (np.maximum(days - _FRESH, 0.0) / _HALF_LIFE)
-    return faded
+def fading(gap: timedelta) -> float:
+    """Return how much of a similarity a gap of time leaves: all of it within three days, then half for each 14."""
+    return float(0.5 ** (max(gap - _FRESH, timedelta(0)) / _HALF_LIFE))
 
 
-def _days_apart(at: datetime | None, story: Profile) -> float:
+def _gap(at: datetime | None, story: Profile) -> timedelta:
     if not (at and story.first_at and story.last_at):
-        return 0.0
-    return max(story.first_at - at, at - story.last_at, timedelta(0)) / timedelta(days=1)
+        return timedelta(0)
+    return max(story.first_at - at, at - story.last_at)
+
+
+def _mean(vectors: Sequence[Vector]) -> Vector:
+    total: dict[str, float] = {}
+    for vector in vectors:
+        for term, weight in vector.items():
+            total[term] = total.get(term, 0.0) + weight / len(vectors)
+    return total
 
 
 def _heaviest(weights: Vector) -> Vector:

@@ -1,7 +1,8 @@
 """The articles of neighbouring stories, grouped anew: what merges, splits and corrects stories as articles come.
 
 Average linkage over the articles themselves gives the same groups in whatever order they came. ECB+ dev (B-cubed F1,
-5 orders of arrival): joining one at a time .895, with this .927. Pure, and bounded by its caller: cubic in articles.
+5 orders of arrival): joining one at a time .895, with this .923. Pure, and bounded by its caller: 20, 50 and 150
+articles take 2, 9 and 70 ms.
 """
 
 from collections import Counter
@@ -10,14 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-import numpy as np
-import numpy.typing as npt
-
 from app.stories.assignment import THRESHOLD, ArticleVector, fading
 from app.stories.vectors import Vector
 
-type _Matrix = npt.NDArray[np.float64]
-_DAY = 86_400  # seconds
+type _Matrix = list[list[float]]
+type _Groups = dict[int, list[int]]
 
 type Group = tuple[UUID, ...]
 
@@ -83,35 +81,59 @@ def _age(at: datetime | None, key: UUID) -> tuple[bool, datetime | UUID, UUID]:
 
 
 def _cosines(weights: Sequence[Vector]) -> _Matrix:
-    columns = {term: place for place, term in enumerate({term for each in weights for term in each})}
-    rows = np.zeros((len(weights), max(len(columns), 1)))
-    for row, each in zip(rows, weights, strict=True):
-        row[[columns[term] for term in each]] = list(each.values())
-    return rows @ rows.T
+    """Return the cosine of each two vectors; of one with itself it is left out."""
+    cosines = [[0.0] * len(weights) for _ in weights]
+    holders: dict[str, list[tuple[int, float]]] = {}
+    for place, each in enumerate(weights):
+        row = cosines[place]
+        for term, weight in each.items():
+            held = holders.setdefault(term, [])
+            for other, its in held:
+                row[other] += weight * its
+            held.append((place, weight))
+    for place, row in enumerate(cosines):
+        for other in range(place):
+            cosines[other][place] = row[other]
+    return cosines
 
 
 def _fadings(articles: Sequence[ArticleVector]) -> _Matrix:
     dates = [article.published_at for article in articles]
-    days = np.array([at.timestamp() / _DAY if at else np.nan for at in dates])
-    return fading(np.nan_to_num(np.abs(days[:, None] - days[None, :])))
+    return [[fading(abs(one - other)) if one and other else 1.0 for other in dates] for one in dates]
 
 
 def _link(similarity: _Matrix, time: _Matrix, threshold: float) -> list[list[int]]:
-    groups = [[place] for place in range(len(similarity))]
-    while True:
-        fits = similarity * time
-        np.fill_diagonal(fits, -1.0)
-        one, other = divmod(int(fits.argmax()), len(fits))
-        if fits[one, other] < threshold:
-            return groups
-        sizes = len(groups[one]), len(groups[other])
-        joined = (similarity[one] * sizes[0] + similarity[other] * sizes[1]) / sum(sizes)
-        nearest = np.maximum(time[one], time[other])
-        similarity[one] = similarity[:, one] = joined
-        time[one] = time[:, one] = nearest
-        similarity, time = (_without(matrix, other) for matrix in (similarity, time))
-        groups[one] += groups.pop(other)
+    """Return rows by group: the two groups most alike become one, in the place of the first, while any are alike."""
+    groups = {place: [place] for place in range(len(similarity))}
+    nearest = {place: _nearest(place, groups, similarity, time) for place in groups}
+    while len(groups) > 1:
+        one = max(groups, key=lambda place: (nearest[place][0], -place))
+        fit, negative = nearest[one]
+        if fit < threshold:
+            break
+        one, other = sorted((one, -negative))
+        _join(one, other, groups, similarity, time)
+        del nearest[other]
+        for place in groups:
+            if place == one or -nearest[place][1] in {one, other}:
+                nearest[place] = _nearest(place, groups, similarity, time)
+            else:
+                nearest[place] = max(nearest[place], (similarity[place][one] * time[place][one], -one))
+    return list(groups.values())
 
 
-def _without(matrix: _Matrix, place: int) -> _Matrix:
-    return np.delete(np.delete(matrix, place, axis=0), place, axis=1)
+def _nearest(place: int, groups: _Groups, similarity: _Matrix, time: _Matrix) -> tuple[float, int]:
+    """Return how like the nearest other group is, and its place as a negative: of several, the first."""
+    likeness, ages = similarity[place], time[place]
+    return max(
+        ((likeness[other] * ages[other], -other) for other in groups if other != place), default=(0.0, 0)
+    )
+
+
+def _join(one: int, other: int, groups: _Groups, similarity: _Matrix, time: _Matrix) -> None:
+    size, others = len(groups[one]), len(groups[other])
+    groups[one] += groups.pop(other)
+    for place in groups:
+        joined = (similarity[one][place] * size + similarity[other][place] * others) / (size + others)
+        similarity[one][place] = similarity[place][one] = joined
+        time[one][place] = time[place][one] = max(time[one][place], time[other][place])

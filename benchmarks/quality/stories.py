@@ -10,7 +10,7 @@ import argparse
 import json
 import random
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -43,7 +43,7 @@ class _Stories:
     counts: Counter[str] = field(default_factory=Counter)
     profiles: dict[UUID, Profile] = field(default_factory=dict)
     keys: dict[str, set[UUID]] = field(default_factory=lambda: defaultdict(set))
-    members: dict[UUID, tuple[UUID, ...]] = field(default_factory=dict)
+    members: dict[UUID, Sequence[UUID]] = field(default_factory=dict)
     vectors: dict[UUID, ArticleVector] = field(default_factory=dict)
 
     def add(self, article: _Labelled) -> None:
@@ -51,29 +51,19 @@ class _Stories:
         vector = stories.ArticleVector(stories.weigh(article.terms, frequencies))
         article_id = uuid5(NAMESPACE_URL, article.id)
         self.vectors[article_id] = vector
-        decision = stories.assign(vector, self._nearby(vector.weights), threshold=self.threshold)
-        story_id = decision.story_id
+        near = stories.find_near(vector, self._nearby(vector.weights), threshold=self.threshold)
         self.article_count += 1
         self.counts.update(article.terms.keys())
-        if decision.rivals:
-            self._regroup(article_id, {*decision.rivals, *([story_id] if story_id else [])})
-            return
-        profile = stories.join(self.profiles[story_id], vector) if story_id else None
-        self._keep(profile or stories.open_story(article_id, vector), (article_id,))
-
-    def _regroup(self, article_id: UUID, story_ids: Collection[UUID]) -> None:
-        members = {story_id: self.members[story_id] for story_id in story_ids}
-        looked_through = [article_id, *chain.from_iterable(members.values())]
-        groups = stories.regroup(
-            {each: self.vectors[each] for each in looked_through}, threshold=self.threshold
-        )
+        members = {story_id: self.members[story_id] for story_id in near}
+        together = [article_id, *chain.from_iterable(members.values())]
+        groups = stories.regroup({each: self.vectors[each] for each in together}, threshold=self.threshold)
         sharing = stories.share_out(members, groups)
-        for story_id in story_ids:
+        for story_id in near:
             self._drop(story_id)
-        fresh = {
+        founded = {
             uuid5(NAMESPACE_URL, f"{article_id} {place}"): group for place, group in enumerate(sharing.new)
         }
-        for story_id, group in {**sharing.kept, **fresh}.items():
+        for story_id, group in {**sharing.kept, **founded}.items():
             self._keep(stories.profile_of(story_id, [self.vectors[each] for each in group]), group)
 
     def _drop(self, story_id: UUID) -> None:
@@ -81,10 +71,7 @@ class _Stories:
             self.keys[key].discard(story_id)
         del self.members[story_id]
 
-    def _keep(self, profile: Profile, came: Iterable[UUID]) -> None:
-        members = (*self.members.get(profile.id, ()), *came)
-        if profile.id in self.profiles:
-            self._drop(profile.id)
+    def _keep(self, profile: Profile, members: Sequence[UUID]) -> None:
         for key in stories.candidate_keys(profile.weights):
             self.keys[key].add(profile.id)
         self.profiles[profile.id] = profile

@@ -10,11 +10,10 @@ from app.extraction import extract
 from app.stories.assignment import (
     KEYS,
     PROFILE_TERMS,
+    THRESHOLD,
     ArticleVector,
-    assign,
     candidate_keys,
-    join,
-    open_story,
+    find_near,
     profile_of,
     similarity,
 )
@@ -39,30 +38,24 @@ def vector(text, at=None, frequencies=EMPTY) -> ArticleVector:
 
 
 def story(*texts, at=None, name="story"):
-    profile = open_story(uuid5(UUID(int=0), name), vector(texts[0], at))
-    for text in texts[1:]:
-        profile = join(profile, vector(text, at))
-    return profile
+    return profile_of(uuid5(UUID(int=0), name), [vector(text, at) for text in texts])
 
 
-def test_an_article_without_candidates_opens_a_story():
-    decision = assign(vector(FERRY[0]), ())
-    assert (decision.story_id, decision.similarity) == (None, 0.0)
+def test_an_article_without_candidates_is_near_nothing():
+    assert find_near(vector(FERRY[0]), ()) == ()
 
 
-def test_an_article_joins_the_story_of_its_event():
+def test_an_article_is_near_the_story_of_its_event():
     ferry, budget = story(*FERRY[:2], name="ferry"), story(BUDGET, name="budget")
-    decision = assign(vector(FERRY[2]), (budget, ferry))
-    assert decision.story_id == ferry.id
-    assert "rudder" in decision.reason
+    assert find_near(vector(FERRY[2]), (budget, ferry)) == (ferry.id,)
 
 
-def test_an_article_about_something_else_opens_a_story():
-    assert assign(vector(BUDGET), (story(*FERRY),)).story_id is None
+def test_an_article_about_something_else_is_near_nothing():
+    assert find_near(vector(BUDGET), (story(*FERRY),)) == ()
 
 
 def test_the_same_kind_of_accident_in_another_town_is_another_story():
-    assert assign(vector(OTHER_FERRY), (story(*FERRY),)).story_id is None
+    assert similarity(vector(OTHER_FERRY), story(*FERRY)) < THRESHOLD
 
 
 def test_the_two_seeds_are_one_story_of_an_empty_database():
@@ -70,7 +63,13 @@ def test_the_two_seeds_are_one_story_of_an_empty_database():
     first, second = (extract(RawDocument(path.read_bytes())) for path in sorted(folder.glob("*.txt")))
     opened = story(f"{first.headline.value} {first.text}")
     frequencies = Frequencies(1, dict.fromkeys(terms_of(first.text), 1))
-    assert assign(vector(second.text, None, frequencies), (opened,)).story_id == opened.id
+    assert similarity(vector(second.text, None, frequencies), opened) > 2 * THRESHOLD
+
+
+def test_of_two_stories_the_nearer_comes_first():
+    one, other = story(FERRY[0], name="one"), story(FERRY[1], name="other")
+    near = find_near(vector(FERRY[1] + FERRY[2]), (one, story(BUDGET, name="budget"), other))
+    assert near == (other.id, one.id)
 
 
 def test_time_between_articles_makes_them_less_alike():
@@ -81,24 +80,11 @@ def test_time_between_articles_makes_them_less_alike():
 
 
 def test_an_article_that_arrives_late_counts_from_the_days_of_the_story():
-    running = join(story(FERRY[0], at=MONDAY - timedelta(days=20)), vector(FERRY[1], MONDAY))
+    dates = (MONDAY - timedelta(days=20), MONDAY)
+    running = profile_of(UUID(int=1), [vector(text, at) for text, at in zip(FERRY, dates, strict=False)])
     assert similarity(vector(FERRY[2], MONDAY - timedelta(days=10)), running) == similarity(
         vector(FERRY[2]), running
     )
-
-
-def test_stories_near_the_article_are_named_as_rivals():
-    one, other = story(FERRY[0], name="one"), story(FERRY[1], name="other")
-    decision = assign(vector(" ".join(FERRY)), (one, story(BUDGET, name="budget"), other))
-    assert {decision.story_id, *decision.rivals} == {one.id, other.id}
-
-
-def test_a_story_made_at_once_is_the_story_its_articles_made_one_by_one():
-    at_once = profile_of(uuid5(UUID(int=0), "story"), [vector(text, MONDAY) for text in FERRY])
-    one_by_one = story(*FERRY, at=MONDAY)
-    assert (at_once.id, at_once.article_count, at_once.last_at) == (one_by_one.id, 3, MONDAY)
-    assert at_once.weights.keys() == one_by_one.weights.keys()
-    assert all(abs(weight - one_by_one.weights[term]) < 1e-9 for term, weight in at_once.weights.items())
 
 
 def test_a_term_said_often_comes_before_a_rare_one_among_keys():
@@ -130,8 +116,8 @@ def test_a_word_common_in_the_database_weighs_less():
     assert common["w:ferry"] < rare["w:ferry"]
 
 
-def test_an_empty_text_has_no_terms_and_joins_nothing():
-    assert assign(vector(""), (story(*FERRY), story("", name="empty"))).story_id is None
+def test_an_empty_text_has_no_terms_and_is_near_nothing():
+    assert find_near(vector(""), (story(*FERRY), story("", name="empty"))) == ()
 
 
 def test_vectors_profiles_and_keys_have_bounded_sizes():
@@ -153,4 +139,4 @@ def test_a_vector_is_of_length_one(text):
 def test_an_article_is_most_similar_to_its_own_story(text):
     article = vector(text)
     if article.weights:
-        assert abs(similarity(article, open_story(UUID(int=1), article)) - 1) < 1e-9
+        assert abs(similarity(article, profile_of(UUID(int=1), [article])) - 1) < 1e-9
