@@ -25,9 +25,7 @@ from app.stories import ArticleVector, Profile
 
 type Vectors = Mapping[UUID, ArticleVector]
 
-NEWEST = (
-    100  # articles of a story that its profile is made of, and that are looked through for a split: 30 ms
-)
+NEWEST = 100  # articles of a story that its profile is made of, and that a split looks through: 30 ms
 
 
 def load_vectors(connection: Connection, story_id: UUID, limit: int = NEWEST) -> dict[UUID, ArticleVector]:
