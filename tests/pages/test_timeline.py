@@ -69,6 +69,12 @@ def test_days_without_quotes_say_so_and_lead_back(client, path):
     assert path in links(page)
 
 
+@pytest.mark.parametrize(("day", "found"), [("0001-01-01", 3), ("9999-12-31", 0)])
+def test_the_first_and_the_last_day_there_are_can_be_asked_for(client, path, day, found):
+    page = parse(client.get(f"{path}?published_from={day}"))
+    assert len(list(page.iter("blockquote"))) == found
+
+
 def test_what_is_no_day_is_refused_in_words(client, path):
     assert "query/published_from" in said(parse(client.get(f"{path}?published_from=yesterday"), 422))
 
