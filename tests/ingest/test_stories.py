@@ -261,6 +261,22 @@ def test_articles_stored_before_stories_existed_are_caught_up(engine):
     assert catch_up(engine, is_stopped=lambda: False) == 0
 
 
+def test_articles_that_an_older_version_has_weighed_are_grouped_again(engine):
+    for text in (*FERRY, BUDGET):
+        add(engine, text)
+    before = sorted(map(sorted, grouped(engine).values()))
+    kept = max(grouped(engine).items(), key=lambda story: len(story[1]))[0]
+    with writing(engine) as connection:  # as if all had been one story to the older version
+        written = {"one": kept.hex if engine.dialect.name == "sqlite" else kept}
+        connection.execute(sql("UPDATE article SET story_id = :one"), written)
+        connection.execute(sql("DELETE FROM story WHERE id <> :one"), written)
+        connection.execute(sql("UPDATE article_terms SET version = version - 1"))
+    assert catch_up(engine, is_stopped=lambda: False) == 4
+    assert sorted(map(sorted, grouped(engine).values())) == before
+    assert_stories_fit_their_articles(engine)
+    assert catch_up(engine, is_stopped=lambda: False) == 0
+
+
 def test_a_rejected_quote_leaves_the_story_s_count_and_its_utterance(engine):
     for text in FERRY[:2]:
         add(engine, text)
