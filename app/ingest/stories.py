@@ -81,9 +81,10 @@ def _place(connection: Connection, article_id: UUID, terms: Terms, before: Befor
     stored = pack(dict.fromkeys(terms, 0.0) | dict(weights))
     insert_rows(connection, ArticleTerms, [{"article_id": article_id, "weights": stored, "version": VERSION}])
     count_terms(connection, terms, +1)
-    vector = ArticleVector(weights, _published_at(connection, article_id))
+    published_at, ordered_at = _dates(connection, article_id)
+    vector = ArticleVector(weights, published_at)
     near = stories.find_near(vector, find_nearby(connection, stories.candidate_keys(weights)))
-    members = {near_id: load_vectors(connection, near_id, NEIGHBOURS) for near_id in near}
+    members = {near_id: load_vectors(connection, near_id, NEIGHBOURS, around=ordered_at) for near_id in near}
     articles = reduce(or_, members.values(), {article_id: vector})
     if emptied is not None:  # the article takes its id along
         members[emptied] = {article_id: vector}
@@ -108,9 +109,10 @@ def _leave(connection: Connection, article_id: UUID, known: _Known | None, befor
     return None
 
 
-def _published_at(connection: Connection, article_id: UUID) -> datetime | None:
-    chosen = select(col(Article.published_at)).where(col(Article.id) == article_id)
-    return connection.execute(chosen).scalar_one()
+def _dates(connection: Connection, article_id: UUID) -> tuple[datetime | None, datetime]:
+    columns = col(Article.published_at), col(Article.ordered_at)
+    published_at, ordered_at = connection.execute(select(*columns).where(col(Article.id) == article_id)).one()
+    return published_at, ordered_at
 
 
 def _stored_terms(connection: Connection, article_id: UUID) -> _Known | None:

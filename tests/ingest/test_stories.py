@@ -133,6 +133,15 @@ def test_undated_and_late_articles_find_their_story(engine, order):
     assert len(grouped(engine)) == 1
 
 
+def test_a_late_article_is_compared_with_those_of_its_own_days(engine, monkeypatch):
+    monkeypatch.setattr(stories, "NEIGHBOURS", 2)
+    for number, text in enumerate(FERRY * 3):
+        add(engine, f"{text} Report {number}.", at=MONDAY + timedelta(days=8 * number), quotes=[])
+    add(engine, FERRY[0], at=MONDAY, quotes=[])
+    assert [len(members) for members in grouped(engine).values()] == [10]
+    assert_stories_fit_their_articles(engine)
+
+
 def test_the_same_words_of_months_later_are_another_story(engine):
     add(engine, FERRY[0])
     add(engine, FERRY[1], at=MONDAY + timedelta(days=200))
