@@ -54,6 +54,7 @@ def answers(http: httpx.Client) -> dict[str, object]:
         "list_candidates": "/v1/candidates?limit=1",
         "list_stories": "/v1/stories?min_publishers=2",
         "get_story": f"/v1/stories/{story}",
+        "explain_story": f"/v1/stories/{story}/bonds",
         "list_story_articles": f"/v1/stories/{story}/articles?fields=id,headline,publisher",
         "list_story_quotes": f"/v1/stories/{story}/quotes?limit=1",
         "get_utterance": f"/v1/utterances/{utterance}",

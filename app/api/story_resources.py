@@ -9,6 +9,10 @@ from app.db.keyset import Record
 from app.db.story_queries import Compared
 from app.db.story_quotes import StoredQuote
 from app.stories import (
+    THRESHOLD,
+    VERSION,
+    ArticleVector,
+    Bond,
     ComparedUtterance,
     ComparedVariant,
     Comparison,
@@ -21,10 +25,14 @@ from app.stories import (
     compare,
     compare_variants,
     earliest,
+    find_bonds,
+    part_of,
     unite,
 )
 
 TIMES = ("published_at", "published_precision", "published_zone", "published_offset_minutes")
+
+_TERM_KINDS = {"w": "word", "n": "name", "#": "number"}
 
 
 def make_stories(
@@ -64,6 +72,33 @@ def _make_end(end: str, row: Record, stated: Mapping[Any, Record]) -> Resource:
     return {f"{end}_published_at": at} | {
         f"{end}_published_{name}": told.get(f"published_{name}") for name in names
     }
+
+
+def make_bonds(story: Record, articles: Mapping[UUID, ArticleVector]) -> Resource:
+    """Return Bonds."""
+    return {
+        "story_id": story["id"],
+        "method": "average-linkage",
+        "version": VERSION,
+        "threshold": THRESHOLD,
+        "is_complete": len(articles) == story["article_count"],
+        "articles": [_make_bond(bond) for bond in find_bonds(articles)],
+    }
+
+
+def _make_bond(bond: Bond) -> Resource:
+    nearest = bond.nearest
+    return {
+        "article_id": bond.article_id,
+        "similarity": _round(bond.similarity),
+        "confidence": _round(bond.confidence),
+        "nearest": nearest and {"article_id": nearest[0], "similarity": _round(nearest[1])},
+        "shared": [{"kind": _TERM_KINDS[part_of(term)], "term": term[2:]} for term in bond.shared],
+    }
+
+
+def _round(share: float | None) -> float | None:
+    return None if share is None else round(share, 3)
 
 
 def make_comparison(story_id: UUID, compared: Compared) -> Resource:

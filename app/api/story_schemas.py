@@ -208,3 +208,42 @@ class Comparison(BaseModel):
     utterances: list[ComparedUtterance] = Field(description="Those most articles carry first.")
     entities: ComparedEntities
     figures: list[FigureDifference]
+
+
+class NearestArticle(BaseModel):
+    """The article of a story that is most like another."""
+
+    article_id: UUID
+    similarity: float
+
+
+class SharedTerm(BaseModel):
+    """What an article shares with others of its story."""
+
+    kind: Literal["word", "name", "number"]
+    term: str = Field(description="In small letters; of a word, its stem.")
+
+
+class Bond(BaseModel):
+    """What holds an article in its story."""
+
+    article_id: UUID
+    similarity: float | None = Field(
+        description="0 to 1: with the other articles, in the mean, less where days lie between. Null alone."
+    )
+    confidence: float | None = Field(
+        description="The share of the other articles that is likely on the same event."
+    )
+    nearest: NearestArticle | None
+    shared: list[SharedTerm] = Field(description="Those that make most of the similarity, at most eight.")
+
+
+class Bonds(BaseModel):
+    """Why the articles of a story are one story."""
+
+    story_id: UUID
+    method: str
+    version: str
+    threshold: float = Field(description="The mean similarity above which groups of articles are one story.")
+    is_complete: bool = Field(description="False where only the newest 100 articles are compared.")
+    articles: list[Bond] = Field(description="The newest first.")

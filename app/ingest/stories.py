@@ -20,10 +20,11 @@ from app.db.engine import insert_rows
 from app.db.story_candidates import count_terms, find_nearby, load_frequencies, pack, unpack
 from app.db.story_links import renew_links
 from app.db.story_tables import ArticleTerms, MergedStory, Story
+from app.db.story_vectors import load_vectors
 from app.db.tables import Article
 from app.documents import AnnotatedArticle
 from app.ingest.story_changes import Before, record_stories
-from app.ingest.story_grouping import forget_utterances, load_vectors, rearrange
+from app.ingest.story_grouping import forget_utterances, rearrange
 from app.ingest.story_summary import summarize
 from app.stories import ArticleVector
 

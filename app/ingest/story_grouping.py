@@ -5,7 +5,6 @@ writer's place and never commits.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
 from itertools import count
 from uuid import UUID
 
@@ -16,43 +15,16 @@ from sqlmodel import col
 from app import stories
 from app.db.engine import insert_rows
 from app.db.ids import make_id
-from app.db.story_candidates import pack, unpack
+from app.db.story_candidates import pack
 from app.db.story_links import add_links, renew_links
-from app.db.story_tables import ArticleTerms, MergedStory, Story, StoryKey, StoryTerms
+from app.db.story_tables import MergedStory, Story, StoryKey, StoryTerms
+from app.db.story_vectors import load_vectors
 from app.db.tables import Article, Quote
 from app.ingest.story_changes import Before
 from app.ingest.story_summary import summarize
 from app.stories import ArticleVector, Profile
 
 type Vectors = Mapping[UUID, ArticleVector]
-
-NEWEST = 100  # articles of a story that its profile is made of, and that a split looks through: 30 ms
-
-
-def load_vectors(
-    connection: Connection, story_id: UUID, limit: int = NEWEST, *, around: datetime | None = None
-) -> dict[UUID, ArticleVector]:
-    """Return articles of a story as they were weighed when they came: the newest, or those nearest to a time."""
-    at = col(Article.ordered_at)
-    chosen = (
-        select(col(Article.id), col(ArticleTerms.weights), col(Article.published_at), at)
-        .join(ArticleTerms, col(ArticleTerms.article_id) == col(Article.id))
-        .where(col(Article.story_id) == story_id)
-        .limit(limit)
-    )
-    until = chosen.order_by(at.desc(), col(Article.id))
-    if around is None:
-        found = list(connection.execute(until))
-    else:
-        since = chosen.where(at > around).order_by(at, col(Article.id))
-        both = [*connection.execute(until.where(at <= around)), *connection.execute(since)]
-        found = sorted(both, key=lambda row: abs(row.ordered_at - around))[:limit]
-    return {
-        row.id: ArticleVector(
-            {term: weight for term, weight in unpack(row.weights).items() if weight}, row.published_at
-        )
-        for row in found
-    }
 
 
 def rearrange(

@@ -5,6 +5,7 @@ out; looking up and storing are the caller's.
 """
 
 from app.stories.assignment import (
+    THRESHOLD,
     ArticleVector,
     Profile,
     candidate_keys,
@@ -28,13 +29,14 @@ from app.stories.figures import FigureDifference
 from app.stories.headline import StoryHeadline, choose_headline
 from app.stories.matching import Match, QuoteText, same_utterance
 from app.stories.regrouping import Sharing, regroup, share_out
-from app.stories.terms import terms_of
+from app.stories.terms import part_of, terms_of
 from app.stories.utterances import Utterance, group, unite
 from app.stories.vectors import Frequencies, weigh
 
 VERSION = "2"
 
 __all__ = [
+    "THRESHOLD",
     "VERSION",
     "ArticleVector",
     "Bond",
@@ -61,6 +63,7 @@ __all__ = [
     "find_bonds",
     "find_near",
     "group",
+    "part_of",
     "profile_of",
     "regroup",
     "same_utterance",

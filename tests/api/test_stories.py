@@ -225,6 +225,30 @@ def test_reattributing_a_quote_moves_it_out_of_the_utterance(client, articles, f
     assert shown["is_disputed"] or [one["quote_id"] for one in shown["variants"]] == [short["id"]]
 
 
+def test_a_story_tells_why_its_articles_are_one(client, articles, ferry):
+    answer = client.get(f"/v1/stories/{ferry}/bonds").json()
+    assert (answer["story_id"], answer["method"], answer["is_complete"]) == (ferry, "average-linkage", True)
+    assert {bond["article_id"] for bond in answer["articles"]} == {
+        articles[name] for name in ("post", "herald", "wire")
+    }
+    for bond in answer["articles"]:
+        assert answer["threshold"] < bond["similarity"] <= bond["nearest"]["similarity"] <= 1
+        assert 0.9 <= bond["confidence"] < 1
+        assert {"kind": "name", "term": "amelie"} in bond["shared"]
+
+
+def test_an_article_alone_in_its_story_has_no_bond(client, articles):
+    [budget] = [story for story in client.items("/v1/stories") if story["headline"] == "Budget falls"]
+    [bond] = client.get(f"/v1/stories/{budget['id']}/bonds").json()["articles"]
+    assert bond == {
+        "article_id": articles["budget"],
+        "similarity": None,
+        "confidence": None,
+        "nearest": None,
+        "shared": [],
+    }
+
+
 def test_the_id_of_a_merged_story_leads_on(client, engine, articles, ferry):
     gone = uuid4()
     with writing(engine) as connection:
@@ -240,6 +264,7 @@ def test_the_id_of_a_merged_story_leads_on(client, engine, articles, ferry):
     [
         "stories/{id}",
         "stories/{id}/comparison",
+        "stories/{id}/bonds",
         "stories/{id}/quotes",
         "stories/{id}/articles",
         "utterances/{id}",
