@@ -16,6 +16,7 @@ _KEYS = 12  # rarest content words a quote is looked up by
 _CROWDED = 64  # groups that share a word: past that it tells nothing
 _GROUPS = 5  # compared with a quote, those sharing most of its words
 _WORDINGS = 4  # kept of a group for comparing: the fullest come first
+_BRIDGE = 5  # content words of a quote that stands in two groups, which makes them one
 _UNDATED = datetime.max.replace(tzinfo=UTC)
 
 
@@ -56,8 +57,11 @@ class Utterance:
 
 @dataclass(slots=True)
 class _Group:
+    """The quotes of an utterance so far. numbers: the places in the index that lead to it."""
+
     wordings: list[Wording]
     members: list[Variant]
+    numbers: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -73,34 +77,61 @@ class _Index:
         shared = Counter(number for key in rarest if key in self.by_word for number in self.by_word[key])
         numbers = self.by_keys.get(wording.keys, [])[:_GROUPS]
         numbers = [*numbers, *(number for number, _ in shared.most_common(_GROUPS))]
-        return [self.groups[number] for number in dict.fromkeys(numbers)]
+        return list({id(group): group for group in map(self.groups.__getitem__, numbers)}.values())
 
     def add(self, wording: Wording, group: _Group | None, match: Match) -> None:
         if group is None:
-            self.groups.append(_Group([], []))
-            group, number = self.groups[-1], len(self.groups) - 1
-            self.by_keys[wording.keys].append(number)
-            for key in set(wording.content):
-                if len(self.by_word[key]) < _CROWDED:
-                    self.by_word[key].append(number)
+            group = _Group([], [], [len(self.groups)])
+            self.groups.append(group)
+            self.by_keys[wording.keys].append(group.numbers[0])
         if len(group.wordings) < _WORDINGS and all(known.keys != wording.keys for known in group.wordings):
             group.wordings.append(wording)
+            self._list(wording, group.numbers[0])
         group.members.append(Variant(wording.quote, match))
+
+    def merge(self, into: _Group, other: _Group) -> None:
+        into.members += other.members
+        into.wordings = sorted([*into.wordings, *other.wordings], key=_fullest_first)[:_WORDINGS]
+        into.numbers += other.numbers
+        for number in other.numbers:
+            self.groups[number] = into
+
+    def _list(self, wording: Wording, number: int) -> None:
+        for key in set(wording.content):
+            listed = self.by_word[key]
+            if len(listed) < _CROWDED and number not in listed:
+                listed.append(number)
 
 
 def group(quotes: Iterable[QuoteText]) -> tuple[Utterance, ...]:
-    """Return the utterances of a story's quotes, each quote in one; earliest first, then by the lead's id."""
+    """Return the utterances of a story's quotes, each quote in one; earliest first, then by the lead's id.
+
+    Two cuts of a speech that share no word are one utterance if a third has, word for word, what both have.
+    """
     wordings = sorted(map(word, quotes), key=_fullest_first)
     rarity = Counter(key for wording in wordings for key in set(wording.content))
     index = _Index()
     for wording in wordings:
         fits = [(_match(wording, near), near) for near in index.near(wording, rarity)]
         found = [(match, near) for match, near in fits if match]
-        match, near = max(
+        match, best = max(
             found, key=lambda fit: (fit[0].speakers == "same", fit[0].similarity), default=(None, None)
         )
-        index.add(wording, near, match or Match("exact", 1.0, speaker_fit(wording.quote, wording.quote)))
-    return tuple(sorted(map(_utterance, index.groups), key=_when))
+        index.add(wording, best, match or Match("exact", 1.0, speaker_fit(wording.quote, wording.quote)))
+        if best is not None and len(wording.content) >= _BRIDGE and match.similarity == 1:
+            for other_match, other in found:
+                if other is not best and other_match.similarity == 1:
+                    index.merge(best, other)
+    found_groups = {id(each): each for each in index.groups}.values()
+    return tuple(
+        sorted(
+            (
+                _utterance(each) if len(each.numbers) == 1 else unite(member.quote for member in each.members)
+                for each in found_groups
+            ),
+            key=_when,
+        )
+    )
 
 
 def unite(quotes: Iterable[QuoteText]) -> Utterance:

@@ -24,7 +24,7 @@ from app.stories.vocabulary import (
 
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S.
-    r"|\d+(?:[.,]\d+)*"
+    r"|\d+(?:[.,:]\d+)*"
     rf"|(?:\b(?:{'|'.join(sorted(JOINED_PREFIXES))})-)?[^\W_]+(?:['’][^\W_]+)*"
     r"|%",
     re.IGNORECASE,
@@ -80,6 +80,11 @@ def words_of(text: str) -> tuple[Word, ...]:
 def contrast(one: str, other: str) -> bool:
     """Whether two keys exclude each other: two weekdays, `rise` and `fall`."""
     return one != other and _share_a_row(_contrasts(), one, other)
+
+
+def has_contrast(key: str) -> bool:
+    """Whether there is a word that a key excludes."""
+    return key in _contrasts()
 
 
 def mean_the_same(one: str, other: str) -> bool:
