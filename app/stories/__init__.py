@@ -30,7 +30,8 @@ from app.stories.comparison import (
 )
 from app.stories.figures import FigureDifference
 from app.stories.headline import StoryHeadline, choose_headline
-from app.stories.matching import Match, QuoteText, same_utterance
+from app.stories.matching import Match, same_utterance
+from app.stories.quotes import QuoteText
 from app.stories.terms import terms_of
 from app.stories.utterances import Utterance, group, unite
 from app.stories.vectors import Frequencies, weigh

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID
 
-from app.stories.matching import Match, QuoteText, Wording, match_wordings, speaker_fit, word
+from app.stories.matching import Match, match_wordings
+from app.stories.quotes import QuoteText, Wording, word
+from app.stories.speakers import speaker_fit
 
 # Bounds of the search; with them 5,000 quotes of one story take a few seconds of CPU (tests/stories).
 _KEYS = 12  # rarest content words a quote is looked up by
@@ -57,7 +59,7 @@ class Utterance:
 
 @dataclass(slots=True)
 class _Group:
-    """The quotes of an utterance so far. numbers: the places in the index that lead to it."""
+    """The quotes of an utterance so far. numbers: its places in the index, several if it was merged."""
 
     wordings: list[Wording]
     members: list[Variant]
@@ -77,61 +79,63 @@ class _Index:
         shared = Counter(number for key in rarest if key in self.by_word for number in self.by_word[key])
         numbers = self.by_keys.get(wording.keys, [])[:_GROUPS]
         numbers = [*numbers, *(number for number, _ in shared.most_common(_GROUPS))]
-        return list({id(group): group for group in map(self.groups.__getitem__, numbers)}.values())
+        return _distinct(self.groups[number] for number in numbers)
 
-    def add(self, wording: Wording, group: _Group | None, match: Match) -> None:
-        if group is None:
-            group = _Group([], [], [len(self.groups)])
-            self.groups.append(group)
-            self.by_keys[wording.keys].append(group.numbers[0])
-        if len(group.wordings) < _WORDINGS and all(known.keys != wording.keys for known in group.wordings):
-            group.wordings.append(wording)
-            self._list(wording, group.numbers[0])
+    def found(self, wording: Wording) -> None:
+        """Begin a group with a quote that fits in none."""
+        number = len(self.groups)
+        self.groups.append(_Group([], [], [number]))
+        self.by_keys[wording.keys].append(number)
+        itself = Match("exact", 1.0, speaker_fit(wording.quote, wording.quote))
+        self.add(wording, self.groups[number], itself)
+
+    def add(self, wording: Wording, group: _Group, match: Match) -> None:
+        """Put a quote into a group."""
         group.members.append(Variant(wording.quote, match))
+        if len(group.wordings) == _WORDINGS or any(known.keys == wording.keys for known in group.wordings):
+            return
+        listed = {key for known in group.wordings for key in known.content}
+        group.wordings.append(wording)
+        for key in set(wording.content) - listed:
+            if len(self.by_word[key]) < _CROWDED:
+                self.by_word[key].append(group.numbers[0])
 
-    def merge(self, into: _Group, other: _Group) -> None:
-        into.members += other.members
-        into.wordings = sorted([*into.wordings, *other.wordings], key=_fullest_first)[:_WORDINGS]
-        into.numbers += other.numbers
+    def merge(self, group: _Group, other: _Group) -> None:
+        """Put all of another group into one."""
+        group.members += other.members
+        group.wordings = [*group.wordings, *other.wordings][:_WORDINGS]
+        group.numbers += other.numbers
         for number in other.numbers:
-            self.groups[number] = into
+            self.groups[number] = group
 
-    def _list(self, wording: Wording, number: int) -> None:
-        for key in set(wording.content):
-            listed = self.by_word[key]
-            if len(listed) < _CROWDED and number not in listed:
-                listed.append(number)
+    def distinct(self) -> list[_Group]:
+        """Return the groups, each once."""
+        return _distinct(self.groups)
 
 
 def group(quotes: Iterable[QuoteText]) -> tuple[Utterance, ...]:
     """Return the utterances of a story's quotes, each quote in one; earliest first, then by the lead's id.
 
-    Two cuts of a speech that share no word are one utterance if a third has, word for word, what both have.
+    Two cuts of one speech are one utterance if a third quote has, word for word, what both have.
     """
     wordings = sorted(map(word, quotes), key=_fullest_first)
     rarity = Counter(key for wording in wordings for key in set(wording.content))
     index = _Index()
     for wording in wordings:
-        fits = [(_match(wording, near), near) for near in index.near(wording, rarity)]
-        found = [(match, near) for match, near in fits if match]
-        match, best = max(
-            found, key=lambda fit: (fit[0].speakers == "same", fit[0].similarity), default=(None, None)
-        )
-        index.add(wording, best, match or Match("exact", 1.0, speaker_fit(wording.quote, wording.quote)))
-        if best is not None and len(wording.content) >= _BRIDGE and match.similarity == 1:
-            for other_match, other in found:
-                if other is not best and other_match.similarity == 1:
-                    index.merge(best, other)
-    found_groups = {id(each): each for each in index.groups}.values()
-    return tuple(
-        sorted(
-            (
-                _utterance(each) if len(each.numbers) == 1 else unite(member.quote for member in each.members)
-                for each in found_groups
-            ),
-            key=_when,
-        )
+        fits = [(match, near) for near in index.near(wording, rarity) if (match := _match(wording, near))]
+        if not fits:
+            index.found(wording)
+            continue
+        match, best = max(fits, key=lambda fit: (fit[0].speakers == "same", fit[0].similarity))
+        index.add(wording, best, match)
+        if match.similarity == 1 and len(wording.content) >= _BRIDGE:
+            for other in [near for match, near in fits if match.similarity == 1 and near is not best]:
+                index.merge(best, other)
+    found = (
+        _utterance(each) if len(each.numbers) == 1 else unite(member.quote for member in each.members)
+        for each in index.distinct()
     )
+    return tuple(sorted(found, key=_when))
 
 
 def unite(quotes: Iterable[QuoteText]) -> Utterance:
@@ -160,6 +164,10 @@ def _fullest_first(wording: Wording) -> tuple[bool, int, datetime, str]:
 def _match(wording: Wording, near: _Group) -> Match | None:
     """Return the match with the fullest wording, or with the first other one that has it."""
     return next((match for known in near.wordings if (match := match_wordings(wording, known))), None)
+
+
+def _distinct(groups: Iterable[_Group]) -> list[_Group]:
+    return list({id(group): group for group in groups}.values())
 
 
 def _utterance(found: _Group) -> Utterance:
