@@ -19,6 +19,7 @@ Pairs = Sequence[tuple[int, int]]
 _SAME_SPELLING = 0.8  # difflib ratio of two keys: `comittee`, `committee`
 _ONE_WORD = 3  # words on both sides together where one is spelled in two ways: `life boats`, `lifeboats`
 _SHORTEST = 4  # letters of words that may be one spelled in two ways
+_BEFORE = 5  # words before the first shared one that may deny it: `never called the ferry “a coffin”`
 _NARROW = 2  # words on either side where a small word stands for another: `he` for `she`
 _SENTENCE_END = frozenset(".!?…")
 
@@ -70,15 +71,11 @@ def _content(words: Sequence[Word]) -> set[str]:
 def contradict(
     one: Sequence[Word], other: Sequence[Word], pairs: Pairs, gaps: Sequence[Gap], *, reported: bool
 ) -> bool:
-    """Whether one says what the other does not. reported: one is in the outlet's words."""
-    if not pairs:
-        return False
-    return (
-        differ_in_numbers(one, other, pairs)
-        or any(map(_is_contrary, gaps))
-        or frame_differently(one, other, pairs, reported=reported)
-        or (reported and _differ_in_order(one, other, pairs))
-    )
+    """Whether what stands between the shared words, or where else they stand, says another thing.
+
+    reported: one is in the outlet's words.
+    """
+    return any(map(_is_contrary, gaps)) or (reported and _differ_in_order(one, other, pairs))
 
 
 def differ_in_numbers(one: Sequence[Word], other: Sequence[Word], pairs: Pairs) -> bool:
@@ -100,9 +97,9 @@ def frame_differently(one: Sequence[Word], other: Sequence[Word], pairs: Pairs, 
 
 
 def _start(words: Sequence[Word], first: int) -> int:
-    """Return where the words shared begin to be told of: two before the first in the same sentence, at most."""
+    """Return where the words shared begin to be told of: a few before the first, in the same sentence."""
     start = first
-    while start > max(0, first - 2) and not words[start].opens_sentence:
+    while start > max(0, first - _BEFORE) and not words[start].opens_sentence:
         start -= 1
     return start
 

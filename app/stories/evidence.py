@@ -33,7 +33,8 @@ _LEAST_SHARE = {"direct": 0.75, "reported": 0.65}  # of the shorter one's conten
 _LEAST_WORDS = 3  # content words found: fewer make a match only word for word
 # Likewise where a content word stands for another: "hire 300 workers" is not "fire 300 workers"
 _LEAST_AROUND = 10
-_OVERLAP_WORDS = 4  # content words
+_CUT_WORDS = 4  # content words of a passage where one quote ends and the other begins
+_SENTENCE_WORDS = 3  # likewise of a whole sentence
 _FRAGMENT_WORDS = 3
 _FRAGMENT_CONTENT = 2
 
@@ -59,14 +60,26 @@ class Evidence:
 
 
 def find_evidence(short: Wording, long: Wording) -> Evidence | None:
-    """Return what the shorter one shares with the longer, unless something in it contradicts."""
+    """Return what the shorter one shares with the longer, unless something in it contradicts.
+
+    Whole sentences are the same whatever stands around them, save other numbers; words in marks may stand among
+    others of the outlet.
+    """
     pairs = align(short.keys, long.keys)
+    if not pairs or differ_in_numbers(short.words, long.words, pairs):
+        return None
+    reported = is_reported(short, long)
+    if frame_differently(short.words, long.words, pairs, reported=reported):
+        return _sentences(short, long)
     gaps = gaps_between(short.words, long.words, pairs)
-    is_contradicted = contradict(short.words, long.words, pairs, gaps, reported=is_reported(short, long))
-    if not is_contradicted and (whole := _whole(short, long, pairs, gaps)):
-        return whole
-    fragment = _fragment(short, long, is_contradicted=is_contradicted)
-    return fragment or _overlap(short, long, pairs, is_contradicted=is_contradicted)
+    if contradict(short.words, long.words, pairs, gaps, reported=reported):
+        return _fragment(short, long, _FRAGMENT_WORDS + 1) or _sentences(short, long)
+    return (
+        _whole(short, long, pairs, gaps)
+        or _fragment(short, long, _FRAGMENT_WORDS)
+        or _sentences(short, long)
+        or _overlap(short, long, [shared_cut(short.words, long.words, pairs)], _CUT_WORDS)
+    )
 
 
 def _whole(short: Wording, long: Wording, pairs: Pairs, gaps: Sequence[Gap]) -> Evidence | None:
@@ -97,47 +110,41 @@ def _is_enough(short: Wording, long: Wording, found: Evidence) -> bool:
     return found.count >= 1 and (is_verbatim or found.run >= SURE_RUN)
 
 
-def _fragment(short: Wording, long: Wording, *, is_contradicted: bool) -> Evidence | None:
-    """Return the most telling words in marks in a mixed quote that stand in the other.
-
-    is_contradicted: by the outlet's words around them, so that more are needed.
-    """
-    least = _FRAGMENT_WORDS + is_contradicted
+def _fragment(short: Wording, long: Wording, least: int) -> Evidence | None:
+    """Return the most telling words in marks in a mixed quote, so many at least, that stand in the other."""
     found = []
     for one, other in ((short, long), (long, short)):
         if one.quote.kind != "mixed":
             continue
-        for passage in marked_passages(one.quote.text[:LONGEST], one.words, other.words):
+        for passage in marked_passages(one.quote.text[:LONGEST], one.words, other.words, least=least):
             part = one.words[passage[0][0] : passage[-1][0] + 1]
             count = _count_content(part)
-            if len(part) < least or count < _FRAGMENT_CONTENT:
-                continue
-            if not frame_differently(one.words, other.words, passage, reported=True):
+            if count >= _FRAGMENT_CONTENT and not frame_differently(
+                one.words, other.words, passage, reported=True
+            ):
                 share = count / max(1, len(one.content))
                 found.append(Evidence("fragment", share, count, count, _count_names(part), len(part)))
     return max(found, key=lambda each: (each.share, each.count), default=None)
 
 
-def _overlap(short: Wording, long: Wording, pairs: Pairs, *, is_contradicted: bool) -> Evidence | None:
-    """Return what two cuts of one speech share: whole sentences, or what one ends and the other begins with.
+def _sentences(short: Wording, long: Wording) -> Evidence | None:
+    """Return the sentences that two cuts of one speech share."""
+    shared = shared_sentences(short.words, long.words, short.sentences, long.sentences)
+    return _overlap(short, long, list(shared), _SENTENCE_WORDS)
 
-    is_contradicted: elsewhere, so that only whole sentences are sure to be the same.
-    """
-    passages = list(shared_sentences(short.words, long.words, short.sentences, long.sentences))
-    if not passages and not is_contradicted:
-        passages = [shared_cut(short.words, long.words, pairs)]
+
+def _overlap(short: Wording, long: Wording, passages: Sequence[Pairs], least: int) -> Evidence | None:
+    """Return what passages of so many content words two quotes share that nothing in them contradicts."""
     reported = is_reported(short, long)
     part: list[Word] = []
     for passage in passages:
         words = [short.words[first] for first, _ in passage]
-        is_telling = _count_content(words) >= _OVERLAP_WORDS
+        is_telling = _count_content(words) >= least
         if is_telling and not frame_differently(short.words, long.words, passage, reported=reported):
             part += words
-    if not part or differ_in_numbers(short.words, long.words, pairs):
-        return None
     count = _count_content(part)
     share = min(1.0, count / max(1, min(len(short.content), len(long.content))))
-    return Evidence("overlap", share, count, count, _count_names(part), len(part))
+    return Evidence("overlap", share, count, count, _count_names(part), len(part)) if part else None
 
 
 def _count_content(words: Sequence[Word]) -> int:

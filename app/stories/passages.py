@@ -56,10 +56,17 @@ def shared_cut(one: Sequence[Word], other: Sequence[Word], pairs: Pairs) -> Pair
     return run if is_seam or len(run) >= _LONG else []
 
 
-def marked_passages(text: str, words: Sequence[Word], other: Sequence[Word]) -> Iterator[Pairs]:
-    """Yield what stands in marks in a text and word for word in the other: `called it “a stain on the valley”`."""
+def marked_passages(
+    text: str, words: Sequence[Word], other: Sequence[Word], *, least: int = 1
+) -> Iterator[Pairs]:
+    """Yield what stands in marks in a text and word for word in the other: `called it “a stain on the valley”`.
+
+    least: words; shorter ones are passed over.
+    """
     keys = [word.key for word in other]
     for start, end in _marked(text, words):
+        if end - start < least:
+            continue
         place = find_run([word.key for word in words[start:end]], keys)
         if place is not None:
             yield [(start + step, place + step) for step in range(end - start)]

@@ -382,6 +382,8 @@ SYNONYMS = tuple(
     forbid ban prohibit
     fire dismiss sack
     hire employ
+    home house
+    homes houses
     """.strip().splitlines()
 )
 """Words that stand for each other where outlets report or translate."""
