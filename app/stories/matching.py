@@ -21,6 +21,7 @@ _MANY_SHARE = 0.75  # of so many
 _MARKED_CONTENT = 3  # in marks, with no speaker to go by
 _MARKED_WORDS = 5
 _UNMISTAKABLE = 6  # content words that nobody says twice by chance: other speakers, other days
+_UNMISTAKABLE_RUN = 12  # likewise words in a row
 _SAME_OCCASION = timedelta(days=4)  # guess, 2026-11-22: later, a short line is a formula used again
 
 
@@ -72,7 +73,8 @@ def _is_misattributed(found: Evidence, one: Wording, other: Wording) -> bool:
     is_direct = one.quote.kind == other.quote.kind == "direct"
     longest = max(len(one.content), len(other.content))
     is_sure = found.is_partial or found.share >= _SURE_SHARE
-    return is_direct and is_sure and found.count >= max(_UNMISTAKABLE, longest / 2)
+    is_unmistakable = found.count >= _UNMISTAKABLE or found.run >= _UNMISTAKABLE_RUN
+    return is_direct and is_sure and is_unmistakable and found.count >= longest / 2
 
 
 def _is_no_formula(found: Evidence, one: Wording, other: Wording) -> bool:

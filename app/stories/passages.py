@@ -17,6 +17,8 @@ _LONG = (
     12  # likewise anywhere: guess, 2026-11-22, above the eleven or so in which two sentences may begin alike
 )
 
+_OPTIONAL = frozenset({"that"})  # `she felt (that) it was late`
+
 Sentences = Mapping[tuple[str, ...], tuple[int, int]]
 
 # The mark that closes single marks is the apostrophe of the words within: ‘we don’t bargain’
@@ -63,13 +65,15 @@ def marked_passages(
 
     least: words; shorter ones are passed over.
     """
-    keys = [word.key for word in other]
+    theirs = [place for place, word in enumerate(other) if word.key not in _OPTIONAL]
+    keys = [other[place].key for place in theirs]
     for start, end in _marked(text, words):
-        if end - start < least:
+        ours = [place for place in range(start, end) if words[place].key not in _OPTIONAL]
+        if len(ours) < least:
             continue
-        place = find_run([word.key for word in words[start:end]], keys)
-        if place is not None:
-            yield [(start + step, place + step) for step in range(end - start)]
+        found = find_run([words[place].key for place in ours], keys)
+        if found is not None:
+            yield list(zip(ours, theirs[found : found + len(ours)], strict=True))
 
 
 def find_run(part: Sequence[str], keys: Sequence[str]) -> int | None:

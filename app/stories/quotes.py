@@ -1,5 +1,6 @@
 """A quote as far as its words are compared with others', and its words read once for many comparisons."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,6 +10,7 @@ from app.stories.passages import Sentences, sentences_of
 from app.stories.wording import Word, words_of
 
 LONGEST = 4000  # characters compared of a quote, about 650 words: a paragraph or four
+_BRACKETED = re.compile(r"\([^()]{1,60}\)|\[[^\[\]]{1,60}\]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +47,16 @@ class Wording:
 
 
 def word(quote: QuoteText) -> Wording:
-    """Return a quote with its words read."""
-    words = words_of(quote.text[:LONGEST])
+    """Return a quote with its words read; what an outlet put in brackets is not said: `her (the mayor’s) house`."""
+    text = quote.text[:LONGEST]
+    words = words_of(_BRACKETED.sub(_blank, text)) or words_of(text)
     keys = tuple(word.key for word in words)
     content = tuple(word.key for word in words if word.is_content)
     return Wording(quote, words, keys, content, sentences_of(words))
+
+
+def _blank(bracketed: re.Match[str]) -> str:
+    return " " * len(bracketed.group())
 
 
 def is_reported(one: Wording, other: Wording) -> bool:

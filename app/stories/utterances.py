@@ -92,7 +92,7 @@ class _Index:
     def add(self, wording: Wording, group: _Group, match: Match) -> None:
         """Put a quote into a group."""
         group.members.append(Variant(wording.quote, match))
-        if len(group.wordings) == _WORDINGS or any(known.keys == wording.keys for known in group.wordings):
+        if not _is_worth_keeping(wording, group.wordings):
             return
         listed = {key for known in group.wordings for key in known.content}
         group.wordings.append(wording)
@@ -146,7 +146,7 @@ def unite(quotes: Iterable[QuoteText]) -> Utterance:
         match = _match(wording, united)
         fit = speaker_fit(wording.quote, wordings[0].quote)
         united.members.append(Variant(wording.quote, match or Match("reworded", 0.0, fit)))
-        if len(united.wordings) < _WORDINGS and all(wording.keys != known.keys for known in united.wordings):
+        if _is_worth_keeping(wording, united.wordings):
             united.wordings.append(wording)
     return _utterance(united)
 
@@ -159,6 +159,16 @@ def _fullest_first(wording: Wording) -> tuple[bool, int, datetime, str]:
         quote.published_at or _UNDATED,
         str(quote.id),
     )
+
+
+def _is_worth_keeping(wording: Wording, kept: Sequence[Wording]) -> bool:
+    """Whether other quotes may be known by a wording that are not by those kept: by its words or its speaker."""
+    same = [known.quote for known in kept if known.keys == wording.keys]
+    is_new = not same or (
+        wording.quote.speaker_name is not None
+        and all(speaker_fit(known, wording.quote) != "same" for known in same)
+    )
+    return len(kept) < _WORDINGS and is_new
 
 
 def _match(wording: Wording, near: _Group) -> Match | None:

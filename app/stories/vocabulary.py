@@ -25,6 +25,24 @@ CONTRACTIONS = {
     "shan't": ("shall", "not"),
     "i'm": ("i", "be"),
     "let's": ("let",),
+} | {
+    bare: (base, "not")
+    for bare, base in {
+        "cant": "can",
+        "couldnt": "can",
+        "didnt": "do",
+        "doesnt": "do",
+        "dont": "do",
+        "hadnt": "have",
+        "hasnt": "have",
+        "havent": "have",
+        "isnt": "be",
+        "shouldnt": "should",
+        "wasnt": "be",
+        "werent": "be",
+        "wont": "will",
+        "wouldnt": "will",
+    }.items()
 }
 CONTRACTED_ENDINGS = {"n't": "not", "'ll": "will", "'re": "be", "'ve": "have", "'d": "", "'s": ""}
 
