@@ -35,6 +35,8 @@ _LEAST_WORDS = 3  # content words found: fewer make a match only word for word
 _LEAST_AROUND = 10
 _CUT_WORDS = 4  # content words of a passage where one quote ends and the other begins
 _SENTENCE_WORDS = 3  # likewise of a whole sentence
+_FEW_WORDS = 2  # likewise of so many words in a row: "I thought it was thunder but it was the train"
+_LONG_RUN = 10
 _FRAGMENT_WORDS = 3
 _FRAGMENT_CONTENT = 2
 
@@ -139,7 +141,8 @@ def _overlap(short: Wording, long: Wording, passages: Sequence[Pairs], least: in
     part: list[Word] = []
     for passage in passages:
         words = [short.words[first] for first, _ in passage]
-        is_telling = _count_content(words) >= least
+        count = _count_content(words)
+        is_telling = count >= least or (count >= _FEW_WORDS and len(words) >= _LONG_RUN)
         if is_telling and not frame_differently(short.words, long.words, passage, reported=reported):
             part += words
     count = _count_content(part)

@@ -55,6 +55,24 @@ def test_a_very_long_run_is_shared_wherever_it_stands():
     assert same_utterance(one, make_quote(f"The ferry {said}, whatever the owners told you."))
 
 
+def test_ten_small_words_in_a_row_are_a_cut_too():
+    said = make_quote("I thought it was thunder but it was the train, and I ran.")
+    assert same_utterance(said, make_quote("At first I thought it was thunder, but it was the train."))
+
+
+def test_what_stands_in_brackets_is_the_outlets():
+    said = make_quote("I gave her my coat and walked home without it.")
+    assert same_utterance(
+        said, make_quote("I gave her (the nurse) my coat and walked [two miles] home without it.")
+    )
+
+
+def test_that_may_be_left_out_of_words_in_marks():
+    said = make_quote("We all felt that this was the last winter for the orchard.")
+    told = make_quote("the pickers “felt this was the last winter” and left", kind="mixed")
+    assert same_utterance(said, told)
+
+
 def test_words_in_marks_are_found_among_the_words_of_the_outlet():
     said = make_quote("This ferry was a coffin with a flag on it and the owners knew.")
     told = make_quote(

@@ -145,6 +145,24 @@ def test_british_and_american_spellings_have_the_same_keys():
     )
 
 
+@pytest.mark.parametrize(
+    ("british", "american"),
+    [
+        ("centre, metres and theatres", "center, meters and theaters"),
+        ("defence and offences", "defense and offenses"),
+        ("colourful, honourable neighbourhoods", "colorful, honorable neighborhoods"),
+        ("organisations learnt and burnt", "organizations learned and burned"),
+        ("practised manoeuvres", "practiced maneuvers"),
+    ],
+)
+def test_more_british_and_american_spellings(british, american):
+    assert keys(british) == keys(american)
+
+
+def test_a_contraction_may_lack_its_apostrophe():
+    assert keys("we dont and they cant") == keys("we don't and they can't")
+
+
 def test_a_country_is_one_word_by_any_name():
     assert keys("the U.S. and South Korea") == keys("the United States and Seoul")
 
