@@ -59,11 +59,29 @@ class Utterance:
 
 @dataclass(slots=True)
 class _Group:
-    """The quotes of an utterance so far. numbers: its places in the index, several if it was merged."""
+    """The quotes of an utterance so far.
+
+    numbers: its places in the index, several if it was merged. named: a wording of each speaker.
+    """
 
     wordings: list[Wording]
     members: list[Variant]
     numbers: list[int] = field(default_factory=list)
+    named: list[Wording] = field(default_factory=list)
+
+    def put(self, wording: Wording, match: Match) -> None:
+        self.members.append(Variant(wording.quote, match))
+        if wording.quote.speaker_name and not any(_share_speaker(wording, named) for named in self.named):
+            self.named.append(wording)
+
+    def has_room_for(self, wording: Wording) -> bool:
+        """Whether a quote is of a speaker named here, or shares words with what one of them said.
+
+        Else a quote of nobody's that holds words of two people would make them one.
+        """
+        if not wording.quote.speaker_name or not self.named:
+            return True
+        return any(_share_speaker(wording, named) or _share_words(wording, named) for named in self.named)
 
 
 @dataclass(slots=True)
@@ -91,7 +109,7 @@ class _Index:
 
     def add(self, wording: Wording, group: _Group, match: Match) -> None:
         """Put a quote into a group."""
-        group.members.append(Variant(wording.quote, match))
+        group.put(wording, match)
         if not _is_worth_keeping(wording, group.wordings):
             return
         listed = {key for known in group.wordings for key in known.content}
@@ -103,6 +121,7 @@ class _Index:
     def merge(self, group: _Group, other: _Group) -> None:
         """Put all of another group into one."""
         group.members += other.members
+        group.named += other.named
         group.wordings = [*group.wordings, *other.wordings][:_WORDINGS]
         group.numbers += other.numbers
         for number in other.numbers:
@@ -130,7 +149,8 @@ def group(quotes: Iterable[QuoteText]) -> tuple[Utterance, ...]:
         index.add(wording, best, match)
         if match.similarity == 1 and len(wording.content) >= _BRIDGE:
             for other in [near for match, near in fits if match.similarity == 1 and near is not best]:
-                index.merge(best, other)
+                if all(map(best.has_room_for, other.named)):
+                    index.merge(best, other)
     found = (
         _utterance(each) if len(each.numbers) == 1 else unite(member.quote for member in each.members)
         for each in index.distinct()
@@ -145,7 +165,7 @@ def unite(quotes: Iterable[QuoteText]) -> Utterance:
     for wording in wordings:
         match = _match(wording, united)
         fit = speaker_fit(wording.quote, wordings[0].quote)
-        united.members.append(Variant(wording.quote, match or Match("reworded", 0.0, fit)))
+        united.put(wording, match or Match("reworded", 0.0, fit))
         if _is_worth_keeping(wording, united.wordings):
             united.wordings.append(wording)
     return _utterance(united)
@@ -173,7 +193,20 @@ def _is_worth_keeping(wording: Wording, kept: Sequence[Wording]) -> bool:
 
 def _match(wording: Wording, near: _Group) -> Match | None:
     """Return the match with the fullest wording, or with the first other one that has it."""
-    return next((match for known in near.wordings if (match := match_wordings(wording, known))), None)
+    for known in near.wordings:
+        match = match_wordings(wording, known)
+        if match and (match.speakers != "unknown" or near.has_room_for(wording)):
+            return match
+    return None
+
+
+def _share_speaker(one: Wording, other: Wording) -> bool:
+    return speaker_fit(one.quote, other.quote) == "same"
+
+
+def _share_words(one: Wording, other: Wording) -> bool:
+    ours, theirs = set(one.content), set(other.content)
+    return len(ours & theirs) >= min(len(ours), len(theirs)) / 2
 
 
 def _distinct(groups: Iterable[_Group]) -> list[_Group]:

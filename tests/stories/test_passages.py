@@ -115,6 +115,12 @@ def test_groups_are_one_when_a_quote_stands_in_both():
     assert len(group(quotes)) == 1
 
 
+def test_a_quote_of_nobodys_does_not_make_two_people_one():
+    both = make_quote(f"{BRIDGE} {FERRY} {MONEY}", speaker=None)
+    one, other = make_quote(BRIDGE), make_quote(MONEY, speaker="Tomas Rehn")
+    assert {len(each.variants) for each in group([both, one, other])} == {1, 2}
+
+
 def test_a_late_wording_is_found_by_words_its_group_did_not_begin_with():
     whole, half = make_quote(f"{BRIDGE} {FERRY}"), make_quote(f"{FERRY} {MONEY} The brochure was in colour.")
     [utterance] = group([whole, half, make_quote("the brochure was in colour", kind="indirect")])
