@@ -6,15 +6,10 @@ out; looking up and storing are the caller's.
 
 from app.stories.assignment import (
     ArticleVector,
-    Decision,
     Profile,
-    assign,
     candidate_keys,
-    find_merge,
-    join,
-    merge,
-    open_story,
-    regroup,
+    find_near,
+    profile_of,
 )
 from app.stories.comparison import (
     ComparedUtterance,
@@ -32,11 +27,12 @@ from app.stories.figures import FigureDifference
 from app.stories.headline import StoryHeadline, choose_headline
 from app.stories.matching import Match, same_utterance
 from app.stories.quotes import QuoteText
+from app.stories.regrouping import Sharing, regroup, share_out
 from app.stories.terms import terms_of
 from app.stories.utterances import Utterance, group, unite
 from app.stories.vectors import Frequencies, weigh
 
-VERSION = "1"
+VERSION = "2"
 
 __all__ = [
     "VERSION",
@@ -45,30 +41,28 @@ __all__ = [
     "ComparedVariant",
     "Comparison",
     "Coverage",
-    "Decision",
     "FigureDifference",
     "Frequencies",
     "Match",
     "Profile",
     "QuoteText",
+    "Sharing",
     "StoryArticle",
     "StoryEntity",
     "StoryHeadline",
     "Utterance",
-    "assign",
     "candidate_keys",
     "choose_headline",
     "compare",
     "compare_variants",
     "difference",
     "earliest",
-    "find_merge",
+    "find_near",
     "group",
-    "join",
-    "merge",
-    "open_story",
+    "profile_of",
     "regroup",
     "same_utterance",
+    "share_out",
     "terms_of",
     "unite",
     "weigh",

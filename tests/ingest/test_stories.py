@@ -207,6 +207,35 @@ def test_two_stories_that_turn_out_to_be_one_leave_a_trace(engine):
     assert_stories_fit_their_articles(engine)
 
 
+def test_a_story_of_two_events_falls_apart_as_more_is_printed_of_each(engine):
+    clinic = "Vaccines spoiled at Harlow clinic after freezers failed overnight."
+    power = "Engineers blamed Merrick substation; squirrels chewed its transformer."
+    both = add(engine, f"{clinic} {power}")
+    first = [add(engine, text) for text in (clinic, power)]
+    assert [len(members) for members in grouped(engine).values()] == [3]
+    more = [
+        (clinic + " Nurses threw away the vaccines.", power + " The transformer burned."),
+        (clinic + " Harlow ordered other freezers.", power + " Engineers trapped the squirrels."),
+        (clinic + " Overnight nobody noticed.", power + " Merrick was dark."),
+        (clinic + " Doctors were told.", power + " The substation was repaired."),
+    ]
+    parts = [
+        {article_id, *(add(engine, texts[number]) for texts in more)}
+        for number, article_id in enumerate(first)
+    ]
+    assert [members - {both} in parts for members in grouped(engine).values()] == [True, True]
+    assert_stories_fit_their_articles(engine)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3, 4), (4, 3, 2, 1, 0), (2, 4, 0, 3, 1)])
+def test_stories_are_the_same_in_whatever_order_their_articles_come(engine, order):
+    texts = (*FERRY, BUDGET, BUDGET + " Oto Lind left the hall, and parliament in Tarvia rose.")
+    added = {number: add(engine, texts[number]) for number in order}
+    parts = {frozenset(added[number] for number in part) for part in ((0, 1, 2), (3, 4))}
+    assert set(map(frozenset, grouped(engine).values())) == parts
+    assert_stories_fit_their_articles(engine)
+
+
 def test_two_writers_of_one_event_end_in_one_story(engine):
     threads = [threading.Thread(target=add, args=(engine, text)) for text in FERRY]
     for thread in threads:
