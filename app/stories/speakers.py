@@ -26,6 +26,7 @@ def speaker_fit(one: QuoteText, other: QuoteText) -> SpeakerFit:
     names = [_NAME_PART.findall(name.casefold()) for name in (one.speaker_name, other.speaker_name)]
     short, long = sorted(names, key=len)
     is_same = _may_be_one(short, long) if are_entities else short[-1:] == long[-1:]
+    is_same = is_same or _are_initials(one.speaker_name, other.speaker_name)
     return "same" if is_same else "different"
 
 
@@ -42,3 +43,12 @@ def _may_be_one(short: Sequence[str], long: Sequence[str]) -> bool:
     if long[-len(short) :] == short or "".join(short) == "".join(long):
         return True
     return short[:-1] == long[:-1] != [] and are_spelled_alike(short[-1], long[-1])
+
+
+def _are_initials(one: str, other: str) -> bool:
+    """Whether one name is the initials of the other: `KFB`, `Kessin Fire Brigade`, `Kessin Fire Brigade Ltd.`."""
+    short, long = sorted((one.replace(".", ""), other.replace(".", "")), key=len)
+    parts = [part for part in _NAME_PART.findall(long) if part[0].isupper()]
+    initials = "".join(part if part.isupper() else part[0] for part in parts)
+    is_short = short.isupper() and len(parts) > 1 and len(short) > 1
+    return is_short and short in (initials, initials[:-1])

@@ -166,9 +166,9 @@ REPORTED_QUALIFIERS = QUALIFIERS | {
 
 CONDITIONS = frozenset({"if", "unless"})
 ASKING = frozenset(
-    "ask wonder know see decid tell say clear learn understand check determin find question sure".split()
+    "as ask wonder know see decid tell say clear learn understand check determin find question sure".split()
 )
-"""Keys of words after which "if" is "whether"."""
+"""Keys of words after which "if" is "whether", or "though"."""
 
 NUMBER_WORDS = {
     word: str(number)

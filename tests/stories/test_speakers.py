@@ -20,6 +20,10 @@ def entity(name, number):
         ("Ada Okafor", "Ada Okafor"),
         ("U. S. Frost Service", "US Frost Service"),
         ("Ada Welzer", "Ada Wetzer"),
+        ("KFB", "Kessin Fire Brigade"),
+        ("K.F.B.", "Kessin Fire Brigade"),
+        ("KFB", "Kessin Fire Brigade Ltd."),
+        ("UKFB", "UK Fire Brigade"),
     ],
 )
 def test_two_entities_of_one_name_may_be_one_speaker(name, other):
@@ -27,7 +31,7 @@ def test_two_entities_of_one_name_may_be_one_speaker(name, other):
     assert speaker_fit(entity(other, 2), entity(name, 1)) == "same"
 
 
-@pytest.mark.parametrize("other", ["Tomas Okafor", "Ada", "Ada Okonjo", "Okafor Orchards"])
+@pytest.mark.parametrize("other", ["Tomas Okafor", "Ada", "Ada Okonjo", "Okafor Orchards", "AO Ltd.", "KFB"])
 def test_two_entities_of_other_names_are_two_speakers(other):
     assert speaker_fit(entity("Ada Okafor", 1), entity(other, 2)) == "different"
 

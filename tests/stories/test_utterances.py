@@ -100,6 +100,13 @@ def test_a_negation_that_moved_denies_something_else():
     assert same_utterance(stolen, kept) is None
 
 
+def test_as_if_is_no_condition():
+    said = make_quote("It looks as if the pumps were never tested before the flood.")
+    assert same_utterance(
+        said, make_quote("it looked like the pumps were never tested before the flood", kind="indirect")
+    )
+
+
 def test_a_word_that_moved_is_denied_where_it_stands():
     said = make_quote("The flood, not the frost, emptied the cellar.")
     assert same_utterance(
