@@ -5,7 +5,7 @@ writer's place, so that two articles of one event that come at once end in one s
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import KeysView, Mapping
 from datetime import datetime
 from functools import reduce
 from operator import or_
@@ -28,7 +28,9 @@ from app.ingest.story_summary import summarize
 from app.stories import ArticleVector
 
 type Terms = Mapping[str, int]
+type _Known = tuple[KeysView[str], int]  # what an article is compared by, and the version that weighed it
 
+VERSION = int(stories.VERSION)  # of the weights articles are compared by
 MOST_TERMS = 5000  # of an article; a long feature has 1,500
 NEIGHBOURS = (
     50  # articles of each of up to three stories, the newest, that are looked through with one that comes
@@ -48,7 +50,7 @@ def bounded(terms: Counter[str]) -> Terms:
 def place(connection: Connection, article_id: UUID, terms: Terms) -> UUID:
     """Put a stored article into the nearest story, or into one of its own; return the story's id.
 
-    An article read again whose words are the same stays where it is.
+    An article read again whose words are the same stays where it is, unless another version weighed them.
     """
     before = Before()
     before.note_articles(connection, [article_id])
@@ -61,7 +63,7 @@ def withdraw(connection: Connection, article_id: UUID) -> None:
     """Take an article that is about to be deleted out of its story; a story left empty goes."""
     before = Before()
     before.note_articles(connection, [article_id])
-    emptied = _leave(connection, article_id, _stored_weights(connection, article_id), before)
+    emptied = _leave(connection, article_id, _stored_terms(connection, article_id), before)
     if emptied is not None:
         connection.execute(delete(MergedStory).where(col(MergedStory.survivor_id) == emptied))
     record_stories(connection, before)
@@ -69,32 +71,31 @@ def withdraw(connection: Connection, article_id: UUID) -> None:
 
 def _place(connection: Connection, article_id: UUID, terms: Terms, before: Before) -> UUID:
     story_id = before.places[article_id]
-    known = _stored_weights(connection, article_id)
-    if story_id is not None and known is not None and known.keys() == terms.keys():
+    known = _stored_terms(connection, article_id)
+    if story_id is not None and known == (terms.keys(), VERSION):
         renew_links(connection, story_id)
         summarize(connection, story_id)
         return story_id
     emptied = _leave(connection, article_id, known, before)
     weights = stories.weigh(terms, load_frequencies(connection, terms))
     stored = pack(dict.fromkeys(terms, 0.0) | dict(weights))
-    insert_rows(connection, ArticleTerms, [{"article_id": article_id, "weights": stored}])
+    insert_rows(connection, ArticleTerms, [{"article_id": article_id, "weights": stored, "version": VERSION}])
     count_terms(connection, terms, +1)
-    vector = ArticleVector(weights, _published_at(connection, article_id))
+    published_at, ordered_at = _dates(connection, article_id)
+    vector = ArticleVector(weights, published_at)
     near = stories.find_near(vector, find_nearby(connection, stories.candidate_keys(weights)))
-    members = {near_id: load_vectors(connection, near_id, NEIGHBOURS) for near_id in near}
+    members = {near_id: load_vectors(connection, near_id, NEIGHBOURS, around=ordered_at) for near_id in near}
     articles = reduce(or_, members.values(), {article_id: vector})
     if emptied is not None:  # the article takes its id along
         members[emptied] = {article_id: vector}
     return rearrange(connection, members, articles, before)[article_id]
 
 
-def _leave(
-    connection: Connection, article_id: UUID, weights: Mapping[str, float] | None, before: Before
-) -> UUID | None:
+def _leave(connection: Connection, article_id: UUID, known: _Known | None, before: Before) -> UUID | None:
     """Take an article out of its story, which may fall into parts; return the story's id if it is gone."""
     story_id = before.places[article_id]
-    if weights is not None:
-        count_terms(connection, weights.keys(), -1)
+    if known is not None:
+        count_terms(connection, known[0], -1)
         connection.execute(delete(ArticleTerms).where(col(ArticleTerms.article_id) == article_id))
     if story_id is None:
         return None
@@ -108,12 +109,13 @@ def _leave(
     return None
 
 
-def _published_at(connection: Connection, article_id: UUID) -> datetime | None:
-    chosen = select(col(Article.published_at)).where(col(Article.id) == article_id)
-    return connection.execute(chosen).scalar_one()
+def _dates(connection: Connection, article_id: UUID) -> tuple[datetime | None, datetime]:
+    columns = col(Article.published_at), col(Article.ordered_at)
+    published_at, ordered_at = connection.execute(select(*columns).where(col(Article.id) == article_id)).one()
+    return published_at, ordered_at
 
 
-def _stored_weights(connection: Connection, article_id: UUID) -> dict[str, float] | None:
-    chosen = select(col(ArticleTerms.weights)).where(col(ArticleTerms.article_id) == article_id)
-    stored = connection.execute(chosen).scalar_one_or_none()
-    return unpack(stored) if stored else None
+def _stored_terms(connection: Connection, article_id: UUID) -> _Known | None:
+    columns = col(ArticleTerms.weights), col(ArticleTerms.version)
+    stored = connection.execute(select(*columns).where(col(ArticleTerms.article_id) == article_id)).first()
+    return (unpack(stored.weights).keys(), stored.version) if stored else None

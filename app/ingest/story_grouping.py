@@ -5,6 +5,7 @@ writer's place and never commits.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from itertools import count
 from uuid import UUID
 
@@ -28,18 +29,29 @@ type Vectors = Mapping[UUID, ArticleVector]
 NEWEST = 100  # articles of a story that its profile is made of, and that a split looks through: 30 ms
 
 
-def load_vectors(connection: Connection, story_id: UUID, limit: int = NEWEST) -> dict[UUID, ArticleVector]:
-    """Return the newest articles of a story as they were weighed when they came."""
+def load_vectors(
+    connection: Connection, story_id: UUID, limit: int = NEWEST, *, around: datetime | None = None
+) -> dict[UUID, ArticleVector]:
+    """Return articles of a story as they were weighed when they came: the newest, or those nearest to a time."""
+    at = col(Article.ordered_at)
     chosen = (
-        select(col(Article.id), col(ArticleTerms.weights), col(Article.published_at))
+        select(col(Article.id), col(ArticleTerms.weights), col(Article.published_at), at)
         .join(ArticleTerms, col(ArticleTerms.article_id) == col(Article.id))
         .where(col(Article.story_id) == story_id)
-        .order_by(col(Article.ordered_at).desc(), col(Article.id))
         .limit(limit)
     )
+    until = chosen.order_by(at.desc(), col(Article.id))
+    if around is None:
+        found = list(connection.execute(until))
+    else:
+        since = chosen.where(at > around).order_by(at, col(Article.id))
+        both = [*connection.execute(until.where(at <= around)), *connection.execute(since)]
+        found = sorted(both, key=lambda row: abs(row.ordered_at - around))[:limit]
     return {
-        article_id: ArticleVector({term: weight for term, weight in unpack(stored).items() if weight}, at)
-        for article_id, stored, at in connection.execute(chosen)
+        row.id: ArticleVector(
+            {term: weight for term, weight in unpack(row.weights).items() if weight}, row.published_at
+        )
+        for row in found
     }
 
 

@@ -11,6 +11,7 @@ from app.stories.assignment import (
     find_near,
     profile_of,
 )
+from app.stories.bonds import Bond, find_bonds
 from app.stories.comparison import (
     ComparedUtterance,
     ComparedVariant,
@@ -37,6 +38,7 @@ VERSION = "2"
 __all__ = [
     "VERSION",
     "ArticleVector",
+    "Bond",
     "ComparedUtterance",
     "ComparedVariant",
     "Comparison",
@@ -57,6 +59,7 @@ __all__ = [
     "compare_variants",
     "difference",
     "earliest",
+    "find_bonds",
     "find_near",
     "group",
     "profile_of",

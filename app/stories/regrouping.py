@@ -12,7 +12,6 @@ from datetime import datetime
 from uuid import UUID
 
 from app.stories.assignment import THRESHOLD, ArticleVector, fading
-from app.stories.vectors import Vector
 
 type _Matrix = list[list[float]]
 type _Groups = dict[int, list[int]]
@@ -42,9 +41,15 @@ def regroup(articles: Mapping[UUID, ArticleVector], *, threshold: float = THRESH
     if not order:
         return ()
     vectors = [articles[key] for key in order]
-    groups = _link(_cosines([vector.weights for vector in vectors]), _fadings(vectors), threshold)
+    groups = _link(_cosines(vectors), _fadings(vectors), threshold)
     named = (tuple(order[place] for place in sorted(group)) for group in groups)
     return tuple(sorted(named, key=lambda group: -len(group)))
+
+
+def likenesses(articles: Sequence[ArticleVector]) -> list[list[float]]:
+    """Return how like each two articles are, 0..1, faded by the time between them; 0 for one with itself."""
+    pairs = zip(_cosines(articles), _fadings(articles), strict=True)
+    return [[cosine * fade for cosine, fade in zip(*rows, strict=True)] for rows in pairs]
 
 
 def share_out(stories: Mapping[UUID, Collection[UUID]], groups: Sequence[Group]) -> Sharing:
@@ -80,13 +85,13 @@ def _age(at: datetime | None, key: UUID) -> tuple[bool, datetime | UUID, UUID]:
     return at is None, at or key, key
 
 
-def _cosines(weights: Sequence[Vector]) -> _Matrix:
-    """Return the cosine of each two vectors; of one with itself it is left out."""
-    cosines = [[0.0] * len(weights) for _ in weights]
+def _cosines(articles: Sequence[ArticleVector]) -> _Matrix:
+    """Return the cosine of each two articles; of one with itself it is left out."""
+    cosines = [[0.0] * len(articles) for _ in articles]
     holders: dict[str, list[tuple[int, float]]] = {}
-    for place, each in enumerate(weights):
+    for place, article in enumerate(articles):
         row = cosines[place]
-        for term, weight in each.items():
+        for term, weight in article.weights.items():
             held = holders.setdefault(term, [])
             for other, its in held:
                 row[other] += weight * its

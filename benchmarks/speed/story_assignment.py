@@ -30,7 +30,7 @@ from app.db.story_candidates import ALL_ARTICLES, pack
 from app.db.story_tables import ArticleTerms, Story, StoryKey, StoryTerms, TermFrequency
 from app.db.tables import Article
 from app.ingest.rows import ArticleKeys, make_article_row
-from app.ingest.stories import place
+from app.ingest.stories import VERSION, place
 from app.stories import Frequencies
 from tests.factories import make_annotated
 
@@ -110,7 +110,7 @@ def _stories(world: World, count: int) -> Iterator[tuple[list[dict[str, object]]
             [{"story_id": story_id, "weights": pack(weights)}],
             [{"story_id": story_id, "key": key, "ordered_at": at} for key in stories.candidate_keys(weights)],
             [_make_article(number) | {"story_id": story_id}],
-            [{"article_id": make_id("article", number), "weights": pack(weights)}],
+            [{"article_id": make_id("article", number), "weights": pack(weights), "version": VERSION}],
         )
 
 

@@ -133,6 +133,15 @@ def test_undated_and_late_articles_find_their_story(engine, order):
     assert len(grouped(engine)) == 1
 
 
+def test_a_late_article_is_compared_with_those_of_its_own_days(engine, monkeypatch):
+    monkeypatch.setattr(stories, "NEIGHBOURS", 2)
+    for number, text in enumerate(FERRY * 3):
+        add(engine, f"{text} Report {number}.", at=MONDAY + timedelta(days=8 * number), quotes=[])
+    add(engine, FERRY[0], at=MONDAY, quotes=[])
+    assert [len(members) for members in grouped(engine).values()] == [10]
+    assert_stories_fit_their_articles(engine)
+
+
 def test_the_same_words_of_months_later_are_another_story(engine):
     add(engine, FERRY[0])
     add(engine, FERRY[1], at=MONDAY + timedelta(days=200))
@@ -255,6 +264,22 @@ def test_articles_stored_before_stories_existed_are_caught_up(engine):
         connection.execute(sql("UPDATE quote SET utterance_id = NULL"))
         for table in TABLES:
             connection.execute(sql(f"DELETE FROM {table}"))
+    assert catch_up(engine, is_stopped=lambda: False) == 4
+    assert sorted(map(sorted, grouped(engine).values())) == before
+    assert_stories_fit_their_articles(engine)
+    assert catch_up(engine, is_stopped=lambda: False) == 0
+
+
+def test_articles_that_an_older_version_has_weighed_are_grouped_again(engine):
+    for text in (*FERRY, BUDGET):
+        add(engine, text)
+    before = sorted(map(sorted, grouped(engine).values()))
+    kept = max(grouped(engine).items(), key=lambda story: len(story[1]))[0]
+    with writing(engine) as connection:  # as if all had been one story to the older version
+        written = {"one": kept.hex if engine.dialect.name == "sqlite" else kept}
+        connection.execute(sql("UPDATE article SET story_id = :one"), written)
+        connection.execute(sql("DELETE FROM story WHERE id <> :one"), written)
+        connection.execute(sql("UPDATE article_terms SET version = version - 1"))
     assert catch_up(engine, is_stopped=lambda: False) == 4
     assert sorted(map(sorted, grouped(engine).values())) == before
     assert_stories_fit_their_articles(engine)
