@@ -27,7 +27,8 @@ from app.stories.comparison import (
 )
 from app.stories.figures import FigureDifference
 from app.stories.headline import StoryHeadline, choose_headline
-from app.stories.matching import Match, QuoteText, same_utterance
+from app.stories.matching import Match, same_utterance
+from app.stories.quotes import QuoteText
 from app.stories.regrouping import Sharing, regroup, share_out
 from app.stories.terms import part_of, terms_of
 from app.stories.utterances import Utterance, group, unite
