@@ -46,6 +46,7 @@ def answers(http: httpx.Client) -> dict[str, object]:
         "list_entities": "/v1/entities?q=koro%20bessho",
         "get_entity": f"/v1/entities/{person}",
         "list_entity_quotes": f"/v1/entities/{person}/quotes?limit=1",
+        "get_entity_timeline": f"/v1/entities/{person}/timeline",
         "list_entity_mentions": f"/v1/entities/{person}/mentions?limit=1",
         "list_entity_articles": f"/v1/entities/{person}/articles?fields=id,headline,publisher",
         "list_related_entities": f"/v1/entities/{person}/related?limit=2",
@@ -53,6 +54,7 @@ def answers(http: httpx.Client) -> dict[str, object]:
         "list_candidates": "/v1/candidates?limit=1",
         "list_stories": "/v1/stories?min_publishers=2",
         "get_story": f"/v1/stories/{story}",
+        "explain_story": f"/v1/stories/{story}/bonds",
         "list_story_articles": f"/v1/stories/{story}/articles?fields=id,headline,publisher",
         "list_story_quotes": f"/v1/stories/{story}/quotes?limit=1",
         "get_utterance": f"/v1/utterances/{utterance}",
@@ -167,7 +169,7 @@ def _made_up() -> dict[str, object]:
         "list_webhook_deliveries": delivery,
     }
     return {
-        **{name: {"items": [item], "next_cursor": None} for name, item in pages.items()},
+        **{name: {"items": [item], "next_cursor": None, "prev_cursor": None} for name, item in pages.items()},
         **dict.fromkeys(("get_correction", "add_correction"), correction),
         **dict.fromkeys(("get_run", "add_run"), run),
         "compare_article_revisions": differences,
@@ -205,7 +207,7 @@ def _jobs(http: httpx.Client) -> dict[str, object]:
     assert isinstance(done, dict)
     begun = {"state": "queued", "article_id": None, "started_at": None, "finished_at": None}
     begun["counts"] = {"total": 1, "done": 0, "failed": 0}
-    listed = {"items": [done], "next_cursor": None}
+    listed = {"items": [done], "next_cursor": None, "prev_cursor": None}
     retried = done | begun | {"kind": "retry"}
     return {"add_articles": done | begun, "get_job": done, "list_jobs": listed, "retry_document": retried}
 

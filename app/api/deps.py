@@ -149,7 +149,11 @@ class PageChoice(FieldChoice):
     """Which page of a list."""
 
     limit: int = Field(default=20, ge=1, le=200, description="At most so many items.")
-    cursor: str | None = Field(default=None, max_length=500, description="`next_cursor` of the page before.")
+    cursor: str | None = Field(
+        default=None,
+        max_length=500,
+        description="`next_cursor` of the page before, or `prev_cursor` of the one after.",
+    )
     include: Literal["total"] | None = Field(default=None, description="`total`: count the whole list too.")
     format: ListFormat | None = Field(
         default=None,

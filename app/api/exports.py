@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError
 from starlette.responses import Response, StreamingResponse
 
 from app.api.formats import Format, Layout
-from app.api.pagination import values_of
+from app.api.pagination import PageLinks, values_of
 from app.api.problems import problem
 from app.api.resources import Resource
 from app.db import keyset
@@ -44,7 +44,7 @@ def stream_list(
     engine = request.app.state.engine
     is_head = request.scope.get("is_head", False)  # nobody will see the pages
     pages = iter(()) if is_head else read_pages(engine, listing, form.page_size, make, first)
-    body = form.write(pages, make_layout(request, fields, None))
+    body = form.write(pages, make_layout(request, fields, PageLinks()))
     return StreamingResponse(body, headers=_headers(request, form))
 
 
@@ -63,17 +63,15 @@ def read_pages(
 
 
 def page_in(
-    request: Request, form: Format, fields: str | None, resources: list[Resource], next_url: str | None
+    request: Request, form: Format, fields: str | None, resources: list[Resource], links: PageLinks
 ) -> Response:
     """Return a page of a list."""
-    layout = make_layout(request, fields, next_url)
-    headers = _headers(request, form)
-    if next_url is not None:
-        headers["Link"] = f'<{next_url}>; rel="next"'
+    layout = make_layout(request, fields, links)
+    headers = _headers(request, form) | links.headers
     return Response(b"".join(form.write(iter([resources]), layout)), headers=headers)
 
 
-def make_layout(request: Request, fields: str | None, next_url: str | None) -> Layout:
+def make_layout(request: Request, fields: str | None, links: PageLinks) -> Layout:
     """Return what a writer needs to know of the list that a request asks for."""
     base_url = base_url_of(request)
 
@@ -87,7 +85,8 @@ def make_layout(request: Request, fields: str | None, next_url: str | None) -> L
         fields=fields,
         base_url=base_url,
         url=str(request.url),
-        next_url=next_url and base_url + next_url,
+        next_url=links.next_url and base_url + links.next_url,
+        prev_url=links.prev_url and base_url + links.prev_url,
         explain=explain,
     )
 

@@ -1,11 +1,11 @@
 """Articles as feeds: Atom (RFC 4287, paged by RFC 5005) and JSON Feed 1.1. Pure.
 
-A feed is a page of a list, the newest first, and points to the next. Texts come from anywhere: what XML cannot hold
-is dropped, everything else is escaped.
+A feed is a page of a list, the newest first, and points to those beside it. Texts come from anywhere: what XML cannot
+hold is dropped, everything else is escaped.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 from urllib.parse import urlsplit
 
@@ -19,8 +19,8 @@ TITLE = "On Record: articles"
 NEVER = "1970-01-01T00:00:00Z"  # when a feed without entries was updated
 
 
-def make_atom(articles: list[Resource], base_url: str, url: str, next_url: str | None) -> bytes:
-    """Return an Atom feed of articles."""
+def make_atom(articles: list[Resource], base_url: str, url: str, beside: Mapping[str, str | None]) -> bytes:
+    """Return an Atom feed of articles. beside: where the pages beside it are, by relation."""
     updated = max((_updated(article) for article in articles), default=NEVER)
     head = [
         '<?xml version="1.0" encoding="utf-8"?>',
@@ -29,7 +29,7 @@ def make_atom(articles: list[Resource], base_url: str, url: str, next_url: str |
         _element("title", TITLE),
         _element("updated", updated),
         _link("self", url),
-        *([_link("next", next_url)] if next_url else []),
+        *(_link(relation, other) for relation, other in beside.items() if other),
     ]
     entries = ["".join(_entry(article, base_url)) for article in articles]
     return "\n".join([*head, *entries, "</feed>\n"]).encode()

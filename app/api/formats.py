@@ -1,8 +1,8 @@
 """What a list can be answered in besides pages of JSON: which formats, how one is chosen, how each is written.
 
 A format is chosen by `format=`, which a link can carry, or by the `Accept` header; the parameter wins. Given
-`limit` or `cursor` a page is answered, with `Link` to the next; otherwise the whole list. Nothing here knows what is
-in a list.
+`limit` or `cursor` a page is answered, with `Link` to those beside it; otherwise the whole list. Nothing here knows
+what is in a list.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -35,6 +35,7 @@ class Layout:
     base_url: str  # of the server, without a slash at its end
     url: str  # of this list
     next_url: str | None  # of its next page
+    prev_url: str | None  # of the page before
     explain: Callable[[Exception], bytes]  # a failure as the JSON of a problem
 
 
@@ -84,7 +85,8 @@ def write_ninjs(pages: Pages, layout: Layout) -> Iterator[bytes]:
 def write_atom(pages: Pages, layout: Layout) -> Iterator[bytes]:
     """Write an Atom feed of one page."""
     for page in pages:
-        yield make_atom(as_plain(page), layout.base_url, layout.url, layout.next_url)
+        beside = {"next": layout.next_url, "previous": layout.prev_url}
+        yield make_atom(as_plain(page), layout.base_url, layout.url, beside)
 
 
 def write_json_feed(pages: Pages, layout: Layout) -> Iterator[bytes]:

@@ -385,4 +385,7 @@ class Page[T](BaseModel):
 
     items: list[T]
     next_cursor: str | None = Field(description="Give it as `cursor` for the next page; null on the last.")
+    prev_cursor: str | None = Field(
+        description="The same for the page before; null on the first. Rows that came in since are in it or before it."
+    )
     total: int | None = Field(default=None, description="With include=total.")

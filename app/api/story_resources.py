@@ -9,6 +9,10 @@ from app.db.keyset import Record
 from app.db.story_queries import Compared
 from app.db.story_quotes import StoredQuote
 from app.stories import (
+    THRESHOLD,
+    VERSION,
+    ArticleVector,
+    Bond,
     ComparedUtterance,
     ComparedVariant,
     Comparison,
@@ -21,23 +25,34 @@ from app.stories import (
     compare,
     compare_variants,
     earliest,
+    find_bonds,
+    part_of,
     unite,
 )
 
+TIMES = ("published_at", "published_precision", "published_zone", "published_offset_minutes")
 
-def make_stories(rows: Iterable[Record], publishers: Iterable[Record]) -> list[Resource]:
-    """Return Stories with their publishers."""
+_TERM_KINDS = {"w": "word", "n": "name", "#": "number"}
+
+
+def make_stories(
+    rows: Iterable[Record], publishers: Iterable[Record], ends: Iterable[Record]
+) -> list[Resource]:
+    """Return Stories with their publishers; ends: of the first and last articles, how their times are stated."""
     printed: dict[Any, list[Resource]] = {}
     for row in publishers:
         ref = {name: row[name] for name in ("id", "slug", "name")}
         printed.setdefault(row["story_id"], []).append(ref)
+    stated: dict[Any, Record] = {}
+    for row in ends:
+        stated.setdefault((row["story_id"], row["published_at"]), row)
     return [
         {
             "id": row["id"],
             "headline": row["headline"],
             "headline_choice": {"article_id": row["headline_article_id"], "reason": row["headline_reason"]},
-            "first_published_at": row["first_published_at"],
-            "last_published_at": row["last_published_at"],
+            **_make_end("first", row, stated),
+            **_make_end("last", row, stated),
             "counts": {name: row[f"{name[:-1]}_count"] for name in ("articles", "publishers", "quotes")},
             "publishers": printed.get(row["id"], []),
         }
@@ -45,10 +60,45 @@ def make_stories(rows: Iterable[Record], publishers: Iterable[Record]) -> list[R
     ]
 
 
-def make_story_detail(row: Record, publishers: Iterable[Record], timeline: Iterable[Record]) -> Resource:
+def make_story_detail(story: Resource, timeline: Iterable[Record]) -> Resource:
     """Return a Story with its articles in brief."""
-    [story] = make_stories([row], publishers)
     return story | {"timeline": [make_timeline_article(article) for article in timeline]}
+
+
+def _make_end(end: str, row: Record, stated: Mapping[Any, Record]) -> Resource:
+    at = row[f"{end}_published_at"]
+    told = stated.get((row["id"], at), {})
+    names = ("precision", "zone", "offset_minutes")
+    return {f"{end}_published_at": at} | {
+        f"{end}_published_{name}": told.get(f"published_{name}") for name in names
+    }
+
+
+def make_bonds(story: Record, articles: Mapping[UUID, ArticleVector]) -> Resource:
+    """Return Bonds."""
+    return {
+        "story_id": story["id"],
+        "method": "average-linkage",
+        "version": VERSION,
+        "threshold": THRESHOLD,
+        "is_complete": len(articles) == story["article_count"],
+        "articles": [_make_bond(bond) for bond in find_bonds(articles)],
+    }
+
+
+def _make_bond(bond: Bond) -> Resource:
+    nearest = bond.nearest
+    return {
+        "article_id": bond.article_id,
+        "similarity": _round(bond.similarity),
+        "confidence": _round(bond.confidence),
+        "nearest": nearest and {"article_id": nearest[0], "similarity": _round(nearest[1])},
+        "shared": [{"kind": _TERM_KINDS[part_of(term)], "term": term[2:]} for term in bond.shared],
+    }
+
+
+def _round(share: float | None) -> float | None:
+    return None if share is None else round(share, 3)
 
 
 def make_comparison(story_id: UUID, compared: Compared) -> Resource:
@@ -96,7 +146,7 @@ def make_timeline_article(row: Record) -> Resource:
     return {
         "article_id": row["id"],
         "publisher": publisher if publisher["id"] else None,
-        **{name: row[name] for name in ("headline", "published_at", "published_precision")},
+        **{name: row[name] for name in ("headline", *TIMES)},
     }
 
 
@@ -155,7 +205,7 @@ def _make_variant(variant: ComparedVariant, stored: Mapping[UUID, StoredQuote]) 
         **{
             name: getattr(quote, name) for name in ("article_id", "publisher", "published_at", "kind", "text")
         },
-        "segments": stored[quote.id].segments,
+        **{name: getattr(stored[quote.id], name) for name in ("segments", "cue", "confidence", "provenance")},
         "speaker": {"entity_id": quote.speaker_id, "name": quote.speaker_name} if is_named else None,
         "manner": variant.manner,
         "difference": [

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from app.api.schemas import Confidence, NamedRange, PublisherRef, Range
-from app.documents import DatePrecision, QuoteKind
+from app.api.schemas import Confidence, NamedRange, Provenance, PublisherRef, Range
+from app.documents import DatePrecision, DateZone, QuoteKind
 
 Manner = Literal["exact", "cut", "reworded", "fragment", "overlap"]
 
@@ -34,7 +34,13 @@ class Story(BaseModel):
     headline: str | None = Field(description="Of one of its articles.")
     headline_choice: HeadlineChoice
     first_published_at: datetime | None = Field(description="Of its articles with a date.")
+    first_published_precision: DatePrecision | None = Field(description="As that article states it.")
+    first_published_zone: DateZone | None
+    first_published_offset_minutes: int | None
     last_published_at: datetime | None
+    last_published_precision: DatePrecision | None
+    last_published_zone: DateZone | None
+    last_published_offset_minutes: int | None
     counts: StoryCounts
     publishers: list[PublisherRef]
 
@@ -47,6 +53,8 @@ class TimelineArticle(BaseModel):
     headline: str | None
     published_at: datetime | None
     published_precision: DatePrecision | None
+    published_zone: DateZone | None
+    published_offset_minutes: int | None
 
 
 class StoryDetail(Story):
@@ -86,6 +94,9 @@ class Variant(BaseModel):
     kind: QuoteKind
     text: str
     segments: list[Range]
+    cue: NamedRange | None
+    confidence: Confidence
+    provenance: Provenance
     speaker: SpeakerRef | None
     manner: Manner = Field(description="How it matches the fullest wording.")
     difference: list[Change]
@@ -197,3 +208,42 @@ class Comparison(BaseModel):
     utterances: list[ComparedUtterance] = Field(description="Those most articles carry first.")
     entities: ComparedEntities
     figures: list[FigureDifference]
+
+
+class NearestArticle(BaseModel):
+    """The article of a story that is most like another."""
+
+    article_id: UUID
+    similarity: float
+
+
+class SharedTerm(BaseModel):
+    """What an article shares with others of its story."""
+
+    kind: Literal["word", "name", "number"]
+    term: str = Field(description="In small letters; of a word, its stem.")
+
+
+class Bond(BaseModel):
+    """What holds an article in its story."""
+
+    article_id: UUID
+    similarity: float | None = Field(
+        description="0 to 1: with the other articles, in the mean, less where days lie between. Null alone."
+    )
+    confidence: float | None = Field(
+        description="The share of the other articles that is likely on the same event."
+    )
+    nearest: NearestArticle | None
+    shared: list[SharedTerm] = Field(description="Those that make most of the similarity, at most eight.")
+
+
+class Bonds(BaseModel):
+    """Why the articles of a story are one story."""
+
+    story_id: UUID
+    method: str
+    version: str
+    threshold: float = Field(description="The mean similarity above which groups of articles are one story.")
+    is_complete: bool = Field(description="False where only the newest 100 articles are compared.")
+    articles: list[Bond] = Field(description="The newest first.")

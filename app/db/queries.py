@@ -3,7 +3,8 @@
 The base statements are built once, over tables and not their mapped classes.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import operator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, lru_cache
@@ -60,6 +61,7 @@ DECISION = table_of(Decision)
 DETAIL_COLUMNS = {"text", "paragraphs", "warnings", "removed", "provenance"}
 HIDDEN_COLUMNS = {"search_key", "natural_key", "pipeline_version", "ordered_at"}
 KEPT_STATEMENTS = 256  # of each list, by which filters are given; each takes some 20 kB
+PERIOD = {"published_from": operator.ge, "published_to": operator.lt}  # what has no date is in no such time
 HIGHEST = "\U0010ffff"  # sorts after any name that starts with a prefix
 
 NAME_LIMIT = 50  # names, and roles, shown of an entity; a guess of 2026-11-22
@@ -98,6 +100,8 @@ class QuoteFilter:
     kind: Sequence[str] = ()
     status: Sequence[str] = ()
     attribution: Sequence[str] = ("speech", "writing")
+    published_from: datetime | None = None
+    published_to: datetime | None = None
     copies: str = "include"  # or "exclude": without those printed in copies of another article
     min_confidence: float | None = None
     q: str | None = None
@@ -126,8 +130,7 @@ def list_articles(
         "story": follow_stories(connection, wanted.story),
         "section": list(map(fold_topic, wanted.section)),
         "keyword": list(map(fold_topic, wanted.keyword)),
-        "published_from": [wanted.published_from] if wanted.published_from else (),
-        "published_to": [wanted.published_to] if wanted.published_to else (),
+        **_period(wanted),
     }
     if wanted.speaker:
         given["speaker"] = find_speakers(connection, wanted.speaker) or NOBODY
@@ -161,6 +164,7 @@ def list_quotes(connection: Connection, wanted: QuoteFilter, *, pages: bool = Fa
         "kind": wanted.kind,
         "status": wanted.status,
         "attribution": wanted.attribution,
+        **_period(wanted),
         "min_confidence": () if wanted.min_confidence is None else [wanted.min_confidence],
     }
     if wanted.speaker:
@@ -228,6 +232,11 @@ def shape_of(given: Mapping[str, Sequence[Any]]) -> Shape:
     return tuple((name, len(values)) for name, values in given.items() if values)
 
 
+def _period(wanted: ArticleFilter | QuoteFilter) -> dict[str, Sequence[datetime]]:
+    ends = {"published_from": wanted.published_from, "published_to": wanted.published_to}
+    return {name: [at] if at else () for name, at in ends.items()}
+
+
 @lru_cache(maxsize=KEPT_STATEMENTS)
 def _list_articles(shape: Shape, copies: str, *, with_text: bool) -> ListStatement:
     given = dict(shape)
@@ -247,7 +256,9 @@ def _list_articles(shape: Shape, copies: str, *, with_text: bool) -> ListStateme
         "external_id": ARTICLE.c.external_id,
         "story": ARTICLE.c.story_id,
     }
-    reading = reading.where(*_equalities(columns, given), *_between(given))
+    reading = reading.where(*_equalities(columns, given), *_between(given, ARTICLE.c.ordered_at))
+    if PERIOD.keys() & given.keys():
+        reading = reading.where(ARTICLE.c.published_at.is_not(None))
     reading = reading.where(*topics.has_topics(ARTICLE.c.id, given, without=driver))
     if copies == "exclude":
         reading = reading.where(is_no_copy(ARTICLE.c.id))
@@ -271,15 +282,8 @@ def _drive_articles(
     return driver, (links.ordered_at, links.article_id), reading.where(is_one_of(links.entity_id, driver, 1))
 
 
-def _between(given: Mapping[str, int]) -> Iterator[ColumnElement[bool]]:
-    """Yield the conditions of articles published in [from, to); one with no date is in no such time."""
-    at = ARTICLE.c.ordered_at
-    if "published_from" in given:
-        yield at >= slot("published_from_0", at.type)
-    if "published_to" in given:
-        yield at < slot("published_to_0", at.type)
-    if {"published_from", "published_to"} & given.keys():
-        yield ARTICLE.c.published_at.is_not(None)
+def _between(given: Mapping[str, int], at: ColumnElement[datetime]) -> list[ColumnElement[bool]]:
+    return [compare(at, slot(f"{name}_0", at.type)) for name, compare in PERIOD.items() if name in given]
 
 
 @lru_cache(maxsize=KEPT_STATEMENTS)
@@ -304,7 +308,10 @@ def _list_quotes(shape: Shape, copies: str) -> ListStatement:
         "attribution": QUOTE.c.attribution,
         "utterance": QUOTE.c.utterance_id,
     }
-    reading = reading.where(*_equalities(columns, given))
+    reading = reading.where(*_equalities(columns, given), *_between(given, place.ordered_at))
+    if PERIOD.keys() & given.keys():
+        is_dated = exists().where(ARTICLE.c.id == QUOTE.c.article_id, ARTICLE.c.published_at.is_not(None))
+        reading = reading.where(is_dated)
     if "story" in given:
         reading = reading.where(QUOTE.c.article_id.in_(_articles_of_stories(given["story"])))
     if copies == "exclude":

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, FromClause, Select, exists, func, select
+from sqlalchemy import Column, ColumnElement, FromClause, Select, and_, exists, func, select
 from sqlalchemy.engine import Connection
 
 from app.db import search
@@ -121,9 +121,26 @@ def publishers_of(connection: Connection, story_ids: Sequence[Any]) -> list[Reco
     )
 
 
+def ends_of(connection: Connection, story_ids: Sequence[Any]) -> list[Record]:
+    """Return when the first and last of the dated articles of these stories were published, as they state it.
+
+    Of several at one time those that state an offset come first.
+    """
+    ids = [UUID(str(id_)) for id_ in story_ids]
+    article = ARTICLE.c
+    told = ("precision", "zone", "offset_minutes")
+    columns = [article.story_id, article.published_at, *(article[f"published_{name}"] for name in told)]
+    ends = article.ordered_at.in_([STORY.c.first_published_at, STORY.c.last_published_at])
+    reading = make_reading(columns, STORY.join(ARTICLE, and_(article.story_id == STORY.c.id, ends)))
+    reading = reading.where(STORY.c.id.in_(ids), article.published_at.is_not(None))
+    order = (article.published_offset_minutes.is_(None), article.id)
+    return replace(reading, statement=reading.statement.order_by(*order)).fetch(connection)
+
+
 def timeline_of(connection: Connection, story_id: UUID) -> list[Record]:
     """Return a story's articles in brief, the earliest first."""
-    names = ("id", "headline", "published_at", "published_precision", "ordered_at")
+    times = (f"published_{name}" for name in ("at", "precision", "zone", "offset_minutes"))
+    names = ("id", "headline", *times, "ordered_at")
     publisher = [PUBLISHER.c[name].label(f"publisher_{name}") for name in ("id", "slug", "name")]
     joined = ARTICLE.outerjoin(PUBLISHER, PUBLISHER.c.id == ARTICLE.c.publisher_id)
     reading = make_reading([*(ARTICLE.c[name] for name in names), *publisher], joined)

@@ -75,6 +75,7 @@ class ArticleTerms(SQLModel, table=True):
 
     article_id: UUID = Field(primary_key=True, foreign_key="article.id", ondelete="CASCADE")
     weights: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    version: int = Field(index=True)  # of `app.stories`, whose weights they are
 
 
 class TermFrequency(SQLModel, table=True):

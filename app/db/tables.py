@@ -85,7 +85,7 @@ class Article(SQLModel, table=True):
     """The current revision of an article."""
 
     __table_args__ = (
-        Index("ix_article_ordered_at_id", "ordered_at", "id"),
+        Index("ix_article_ordered_at_id_published_at", "ordered_at", "id", "published_at"),
         Index("ix_article_publisher_id_ordered_at_id", "publisher_id", "ordered_at", "id"),
         Index("ix_article_language_ordered_at_id", "language", "ordered_at", "id"),
         Index("ix_article_story_id_ordered_at_id", "story_id", "ordered_at", "id"),
@@ -297,7 +297,12 @@ class Quote(SQLModel, table=True):
     __table_args__ = (
         Index("ix_quote_ordered_at_article_id_rank", "ordered_at", "article_id", "rank"),
         Index(
-            "ix_quote_speaker_id_ordered_at_article_id_rank", "speaker_id", "ordered_at", "article_id", "rank"
+            "ix_quote_speaker_id_ordered_at_article_id_rank_attribution",
+            "speaker_id",
+            "ordered_at",
+            "article_id",
+            "rank",
+            "attribution",
         ),
         Index(
             "ix_quote_publisher_id_ordered_at_article_id_rank",

@@ -38,7 +38,7 @@ from app.extraction.html.trees import load_page_trees
 from app.extraction.language import tell_language
 from app.extraction.publisher import find_publisher, publisher_of_url
 
-VERSION = "3"
+VERSION = "4"
 
 _NO_DATELINE: Stated[Dateline] = Stated.absent("no dateline opens the body")
 _NO_CREDIT: Stated[str] = Stated.absent("no credit closes the body")

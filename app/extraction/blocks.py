@@ -13,7 +13,8 @@ _LINE = re.compile(r"[^\r\n\x85\u2028\u2029]+")
 _BULLET = re.compile(r"(?:[•◦▪‣●○■□–*+»>·-]|\d{1,2}[.)])\s+(?=\S)")
 _SILENT_BULLETS = "•◦▪‣●○■□*»"  # dashes and numbers may belong to the sentence, these never do
 # A credit may follow the last sentence: "... on Monday. (Harbour Wire)".
-_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]{0,3}(?:\s?\([^()]{2,40}\))?$")
+# Typewriters close a quotation by two apostrophes, apart: "Nobody was hurt. ''".
+_SENTENCE_END = re.compile(r"[.!?…。！？](?:[\"'”’»)\]]{0,3}|\s'')(?:\s?\([^()]{2,40}\))?$")
 _LAST_INK = 50  # characters that can hold a sentence end and what closes after it
 
 # A line that stops in mid-sentence and goes on in lower case was broken by a width; guess 2026-11-22, below

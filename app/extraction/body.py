@@ -152,12 +152,19 @@ def _plain_sentences(blocks: Sequence[Block]) -> list[bool]:
     "The pier was closed on Monday." / "It will open again in May." is an article; the same below a menu is
     a teaser.
     """
-    chosen = [
-        _is_sentence(block.text) and not block.has_bullet and not kinds_of(block.text) for block in blocks
-    ]
+    chosen = [_is_told(block.text) and not block.has_bullet for block in blocks]
     size = sum(len(block.text) for block in blocks)
     sentences = sum(len(block.text) for block, is_kept in zip(blocks, chosen, strict=True) if is_kept)
     return chosen if sentences > size / 2 else [False] * len(blocks)
+
+
+def _is_told(text: str) -> bool:
+    """Whether a line is a sentence of an article, or so long that it is one cut short.
+
+    Without a page around it "The actor was named as the next face of the series." is no note on an author.
+    """
+    is_sentence = _is_sentence(text) or len(text) >= _LONGEST_HEADLINE
+    return is_sentence and not set(kinds_of(text)) - {"author_bio"}
 
 
 def _is_sentence(text: str) -> bool:

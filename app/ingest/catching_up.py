@@ -1,4 +1,4 @@
-"""Stories for articles stored before there were any, and what a process that died has left behind.
+"""Stories for articles grouped by an older version or not at all, and what a process that died has left behind.
 
 A migration cannot do it: what an article is compared by is the core's business. A server does it in the background
 when it starts, article by article, each in a transaction of its own, so it may be stopped at any moment; no model is
@@ -8,15 +8,16 @@ needed, so nothing is read again.
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, exists, select
 from sqlmodel import col
 
 from app import stories
 from app.db.engine import reading, writing
+from app.db.story_tables import ArticleTerms
 from app.db.tables import Article
 from app.ingest.background import IsStopped
 from app.ingest.refreshing import refresh_rest
-from app.ingest.stories import bounded, place
+from app.ingest.stories import VERSION, bounded, place
 from app.ingest.utterances import settle
 
 log = structlog.get_logger()
@@ -24,9 +25,12 @@ BATCH = 100  # articles looked up at once
 
 
 def catch_up(engine: Engine, *, is_stopped: IsStopped) -> int:
-    """Put every article that has no story into one, the oldest first; return how many there were."""
+    """Put every article that waits for a story into one, and return how many there were.
+
+    Those that have none come first, the oldest first, then those whose terms an older version has weighed.
+    """
     count = 0
-    while article_ids := _without_story(engine):
+    while article_ids := _waiting(engine):
         for article_id in article_ids:
             if is_stopped():
                 return count
@@ -38,15 +42,18 @@ def catch_up(engine: Engine, *, is_stopped: IsStopped) -> int:
     return count
 
 
-def _without_story(engine: Engine) -> list[UUID]:
-    chosen = select(col(Article.id)).where(col(Article.story_id).is_(None))
+def _waiting(engine: Engine) -> list[UUID]:
+    lone = select(col(Article.id)).where(col(Article.story_id).is_(None))
+    older = select(col(ArticleTerms.article_id)).where(col(ArticleTerms.version) < VERSION)
     with reading(engine) as connection:
-        ordered = chosen.order_by(col(Article.ordered_at), col(Article.id)).limit(BATCH)
-        return list(connection.execute(ordered).scalars())
+        lone = lone.order_by(col(Article.ordered_at), col(Article.id)).limit(BATCH)
+        waiting = list(connection.execute(lone).scalars())
+        return waiting or list(connection.execute(older.limit(BATCH)).scalars())
 
 
 def _place(engine: Engine, article_id: UUID) -> bool:
-    waits = (col(Article.id) == article_id, col(Article.story_id).is_(None))
+    is_older = exists().where(col(ArticleTerms.article_id) == article_id, col(ArticleTerms.version) < VERSION)
+    waits = (col(Article.id) == article_id, col(Article.story_id).is_(None) | is_older)
     with reading(engine) as connection:
         chosen = select(col(Article.headline), col(Article.text)).where(*waits)
         article = connection.execute(chosen).first()

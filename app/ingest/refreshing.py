@@ -15,7 +15,8 @@ from sqlmodel import col
 
 from app.db.engine import reading, writing
 from app.db.records import StaleArticle
-from app.ingest import serving, stories
+from app.ingest import serving
+from app.ingest.story_summary import summarize_of
 
 AT_ONCE = 500  # articles: a second of a slow machine
 
@@ -45,4 +46,4 @@ def refresh_rest(engine: Engine) -> None:
 
 def _serve(connection: Connection, article_ids: Collection[UUID]) -> None:
     serving.refresh(connection, article_ids)
-    stories.summarize_of(connection, article_ids)
+    summarize_of(connection, article_ids)

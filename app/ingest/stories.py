@@ -1,45 +1,41 @@
 """Which story an article is in: kept in the article's own transaction, whatever comes, changes or goes.
 
-The core decides (`app.stories`), this looks up and writes. It takes a connection that holds the writer's place, so
-that two articles of one event that come at once end in one story, and never commits itself.
+The core decides (`app.stories`), this looks up; `story_grouping` writes. It takes a connection that holds the
+writer's place, so that two articles of one event that come at once end in one story, and never commits itself.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import KeysView, Mapping
 from datetime import datetime
-from itertools import count
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.engine import Connection
 from sqlmodel import col
 
 from app import stories
 from app.db.engine import insert_rows
-from app.db.ids import make_id
-from app.db.story_candidates import (
-    count_terms,
-    find_nearby,
-    load_frequencies,
-    pack,
-    unpack,
-)
-from app.db.story_links import add_links, renew_links
-from app.db.story_tables import ArticleTerms, MergedStory, Story, StoryKey, StoryTerms
-from app.db.tables import Article, Quote
-from app.db.types import table_of
+from app.db.story_candidates import count_terms, find_nearby, load_frequencies, pack, unpack
+from app.db.story_links import renew_links
+from app.db.story_tables import ArticleTerms, MergedStory, Story
+from app.db.story_vectors import load_vectors
+from app.db.tables import Article
 from app.documents import AnnotatedArticle
 from app.ingest.story_changes import Before, record_stories
-from app.ingest.utterances import mark_stale
-from app.stories import ArticleVector, Profile, StoryArticle
+from app.ingest.story_grouping import forget_utterances, rearrange
+from app.ingest.story_summary import summarize
+from app.stories import ArticleVector
 
 type Terms = Mapping[str, int]
+type _Known = tuple[KeysView[str], int]  # what an article is compared by, and the version that weighed it
 
-HEADLINES = 50  # articles a story's headline is chosen from, the earliest
-OPENING = 200  # characters of a text that choosing a headline looks at
+VERSION = int(stories.VERSION)  # of the weights articles are compared by
 MOST_TERMS = 5000  # of an article; a long feature has 1,500
-REGROUPED = 200  # articles of a story, the newest, that are looked through for a split; 200 take 0.1 s
+NEIGHBOURS = (
+    50  # articles of each of up to three stories, the newest, that are looked through with one that comes
+)
 
 
 def terms_of(annotated: AnnotatedArticle) -> Terms:
@@ -55,7 +51,7 @@ def bounded(terms: Counter[str]) -> Terms:
 def place(connection: Connection, article_id: UUID, terms: Terms) -> UUID:
     """Put a stored article into the nearest story, or into one of its own; return the story's id.
 
-    An article read again whose words are the same stays where it is.
+    An article read again whose words are the same stays where it is, unless another version weighed them.
     """
     before = Before()
     before.note_articles(connection, [article_id])
@@ -68,224 +64,59 @@ def withdraw(connection: Connection, article_id: UUID) -> None:
     """Take an article that is about to be deleted out of its story; a story left empty goes."""
     before = Before()
     before.note_articles(connection, [article_id])
-    emptied = _leave(connection, article_id, _stored_weights(connection, article_id), before)
+    emptied = _leave(connection, article_id, _stored_terms(connection, article_id), before)
     if emptied is not None:
         connection.execute(delete(MergedStory).where(col(MergedStory.survivor_id) == emptied))
     record_stories(connection, before)
 
 
-def summarize(connection: Connection, story_id: UUID) -> None:
-    """Bring what a story says of its articles (dates, counts, headline) up to date; ask for its utterances."""
-    article = table_of(Article).c
-    at = article.published_at
-    counted = select(
-        func.count().label("article_count"),
-        func.count(article.publisher_id.distinct()).label("publisher_count"),
-        func.coalesce(func.sum(article.quote_count), 0).label("quote_count"),
-        func.min(at).label("first_published_at"),
-        func.max(at).label("last_published_at"),
-        func.max(article.ordered_at).label("ordered_at"),
-    ).where(article.story_id == story_id)
-    summary = dict(connection.execute(counted).mappings().one())
-    headline = stories.choose_headline(_earliest(connection, story_id))
-    summary |= {
-        "headline": headline.text,
-        "headline_article_id": headline.article_id,
-        "headline_reason": headline.reason,
-    }
-    connection.execute(update(Story).where(col(Story.id) == story_id).values(summary))
-    connection.execute(
-        update(StoryKey)
-        .where(col(StoryKey.story_id) == story_id, col(StoryKey.ordered_at) != summary["ordered_at"])
-        .values(ordered_at=summary["ordered_at"])
-    )
-    mark_stale(connection, [story_id])
-
-
-def summarize_of(connection: Connection, article_ids: Collection[UUID]) -> None:
-    """Do so for the stories of these articles: a correction has changed what is served of them."""
-    chosen = select(col(Article.story_id)).where(col(Article.id).in_(article_ids))
-    for story_id in {id_ for id_ in connection.execute(chosen).scalars() if id_}:
-        renew_links(connection, story_id)
-        summarize(connection, story_id)
-
-
-# --- joining, leaving, merging ------------------------------------------------------------------------
-
-
 def _place(connection: Connection, article_id: UUID, terms: Terms, before: Before) -> UUID:
     story_id = before.places[article_id]
-    known = _stored_weights(connection, article_id)
-    if story_id is not None and known is not None and known.keys() == terms.keys():
+    known = _stored_terms(connection, article_id)
+    if story_id is not None and known == (terms.keys(), VERSION):
         renew_links(connection, story_id)
         summarize(connection, story_id)
         return story_id
     emptied = _leave(connection, article_id, known, before)
     weights = stories.weigh(terms, load_frequencies(connection, terms))
-    vector = ArticleVector(weights, _published_at(connection, article_id))
-    nearby = find_nearby(connection, stories.candidate_keys(weights))
-    found = stories.assign(vector, nearby).story_id
-    profile = next((stories.join(story, vector) for story in nearby if story.id == found), None)
-    if profile is None:
-        profile = stories.open_story(emptied or _free_id(connection, article_id), vector)
-    elif emptied is not None:
-        _redirect(connection, emptied, profile.id)
-    insert_rows(
-        connection,
-        ArticleTerms,
-        [{"article_id": article_id, "weights": pack(dict.fromkeys(terms, 0.0) | dict(weights))}],
-    )
+    stored = pack(dict.fromkeys(terms, 0.0) | dict(weights))
+    insert_rows(connection, ArticleTerms, [{"article_id": article_id, "weights": stored, "version": VERSION}])
     count_terms(connection, terms, +1)
-    _keep(connection, profile, [article_id], before)
-    return _merge(connection, profile, nearby, before) if found else profile.id
+    published_at, ordered_at = _dates(connection, article_id)
+    vector = ArticleVector(weights, published_at)
+    near = stories.find_near(vector, find_nearby(connection, stories.candidate_keys(weights)))
+    members = {near_id: load_vectors(connection, near_id, NEIGHBOURS, around=ordered_at) for near_id in near}
+    articles = reduce(or_, members.values(), {article_id: vector})
+    if emptied is not None:  # the article takes its id along
+        members[emptied] = {article_id: vector}
+    return rearrange(connection, members, articles, before)[article_id]
 
 
-def _keep(connection: Connection, profile: Profile, article_ids: Collection[UUID], before: Before) -> None:
-    """Write a story as it is with these articles more."""
-    before.note_stories(connection, [profile.id])
-    before.note_articles(connection, article_ids)
-    articles = update(Article).where(col(Article.id).in_(article_ids))
-    connection.execute(articles.values(story_id=profile.id))
-    is_here = col(StoryTerms.story_id) == profile.id
-    weights = pack(profile.weights)
-    if not connection.execute(update(StoryTerms).where(is_here).values(weights=weights)).rowcount:
-        newest = select(func.max(col(Article.ordered_at))).where(col(Article.story_id) == profile.id)
-        counts = dict.fromkeys(("article_count", "publisher_count", "quote_count"), 0)
-        at = connection.execute(newest).scalar_one()
-        insert_rows(
-            connection, Story, [{"id": profile.id, "ordered_at": at, "headline_reason": "", **counts}]
-        )
-        insert_rows(connection, StoryTerms, [{"story_id": profile.id, "weights": weights}])
-    _keep_keys(connection, profile)
-    add_links(connection, profile.id, article_ids)
-    summarize(connection, profile.id)
-
-
-def _keep_keys(connection: Connection, profile: Profile) -> None:
-    at = connection.execute(select(col(Story.ordered_at)).where(col(Story.id) == profile.id)).scalar_one()
-    is_here = col(StoryKey.story_id) == profile.id
-    before = set(connection.execute(select(col(StoryKey.key)).where(is_here)).scalars())
-    keys = set(stories.candidate_keys(profile.weights))
-    if before - keys:
-        connection.execute(delete(StoryKey).where(is_here, col(StoryKey.key).in_(before - keys)))
-    rows = [{"story_id": profile.id, "key": key, "ordered_at": at} for key in sorted(keys - before)]
-    insert_rows(connection, StoryKey, rows)
-
-
-def _merge(connection: Connection, story: Profile, nearby: Iterable[Profile], before: Before) -> UUID:
-    """Merge a story that has grown with the one it turns out to be, if any; return the id that stays."""
-    others = {other.id: other for other in nearby if other.id != story.id}
-    found = stories.find_merge(story, list(others.values()))
-    if found is None:
-        return story.id
-    gone, kept = sorted((story, others[found]), key=lambda one: (one.article_count, one.id == story.id))
-    moved = connection.execute(select(col(Article.id)).where(col(Article.story_id) == gone.id)).scalars()
-    _keep(connection, stories.merge(kept, gone), list(moved), before)
-    connection.execute(delete(Story).where(col(Story.id) == gone.id))
-    _redirect(connection, gone.id, kept.id)
-    return kept.id
-
-
-def _redirect(connection: Connection, story_id: UUID, survivor_id: UUID) -> None:
-    merged = MergedStory
-    connection.execute(
-        update(merged).where(col(merged.survivor_id) == story_id).values(survivor_id=survivor_id)
-    )
-    connection.execute(insert(merged), [{"story_id": story_id, "survivor_id": survivor_id}])
-
-
-def _leave(
-    connection: Connection, article_id: UUID, weights: Mapping[str, float] | None, before: Before
-) -> UUID | None:
+def _leave(connection: Connection, article_id: UUID, known: _Known | None, before: Before) -> UUID | None:
     """Take an article out of its story, which may fall into parts; return the story's id if it is gone."""
     story_id = before.places[article_id]
-    if weights is not None:
-        count_terms(connection, weights.keys(), -1)
+    if known is not None:
+        count_terms(connection, known[0], -1)
         connection.execute(delete(ArticleTerms).where(col(ArticleTerms.article_id) == article_id))
     if story_id is None:
         return None
     connection.execute(update(Article).where(col(Article.id) == article_id).values(story_id=None))
-    _forget_utterances(connection, [article_id])
-    vectors = _vectors(connection, story_id)
+    forget_utterances(connection, [article_id])
+    vectors = load_vectors(connection, story_id)
     if not vectors:
         connection.execute(delete(Story).where(col(Story.id) == story_id))
         return story_id
-    rest, *parts = stories.regroup(vectors)
-    for part in parts:
-        _keep(connection, _sum_up(_free_id(connection, part[0]), part, vectors), part, before)
-        _forget_utterances(connection, part)
-    renew_links(connection, story_id)
-    if len(vectors) < REGROUPED:
-        _keep(connection, _sum_up(story_id, rest, vectors), (), before)
-    else:  # the profile of a story so large hardly changes with one article
-        summarize(connection, story_id)
+    rearrange(connection, {story_id: vectors | {article_id: ArticleVector({})}}, vectors, before)
     return None
 
 
-def _sum_up(story_id: UUID, article_ids: Iterable[UUID], vectors: Mapping[UUID, ArticleVector]) -> Profile:
-    first, *others = (vectors[article_id] for article_id in article_ids)
-    profile = stories.open_story(story_id, first)
-    for vector in others:
-        profile = stories.join(profile, vector)
-    by_weight = sorted(profile.weights.items(), key=lambda item: (-item[1], item[0]))
-    return replace(profile, weights=dict(by_weight))
+def _dates(connection: Connection, article_id: UUID) -> tuple[datetime | None, datetime]:
+    columns = col(Article.published_at), col(Article.ordered_at)
+    published_at, ordered_at = connection.execute(select(*columns).where(col(Article.id) == article_id)).one()
+    return published_at, ordered_at
 
 
-def _forget_utterances(connection: Connection, article_ids: Collection[UUID]) -> None:
-    quotes = update(Quote).where(col(Quote.article_id).in_(article_ids))
-    connection.execute(quotes.values(utterance_id=None))
-
-
-# --- reading ------------------------------------------------------------------------------------------
-
-
-def _published_at(connection: Connection, article_id: UUID) -> datetime | None:
-    chosen = select(col(Article.published_at)).where(col(Article.id) == article_id)
-    return connection.execute(chosen).scalar_one()
-
-
-def _stored_weights(connection: Connection, article_id: UUID) -> dict[str, float] | None:
-    chosen = select(col(ArticleTerms.weights)).where(col(ArticleTerms.article_id) == article_id)
-    stored = connection.execute(chosen).scalar_one_or_none()
-    return unpack(stored) if stored else None
-
-
-def _vectors(connection: Connection, story_id: UUID) -> dict[UUID, ArticleVector]:
-    """Return the newest articles of a story as they were weighed when they came."""
-    chosen = (
-        select(col(Article.id), col(ArticleTerms.weights), col(Article.published_at))
-        .join(ArticleTerms, col(ArticleTerms.article_id) == col(Article.id))
-        .where(col(Article.story_id) == story_id)
-        .order_by(col(Article.ordered_at).desc(), col(Article.id))
-        .limit(REGROUPED)
-    )
-    return {
-        article_id: ArticleVector({term: weight for term, weight in unpack(stored).items() if weight}, at)
-        for article_id, stored, at in connection.execute(chosen)
-    }
-
-
-def _earliest(connection: Connection, story_id: UUID) -> list[StoryArticle]:
-    opening = func.substr(col(Article.text), 1, OPENING)
-    chosen = (
-        select(col(Article.id), col(Article.headline), col(Article.published_at), opening)
-        .where(col(Article.story_id) == story_id)
-        .order_by(col(Article.ordered_at), col(Article.id))
-        .limit(HEADLINES)
-    )
-    return [
-        StoryArticle(id=id_, publisher=None, text=opening, headline=headline, published_at=at)
-        for id_, headline, at, opening in connection.execute(chosen)
-    ]
-
-
-def _free_id(connection: Connection, article_id: UUID) -> UUID:
-    """Return the id of the story an article founds: the first that no story has or had."""
-    for number in count():
-        story_id = make_id("story", article_id, *([number] if number else []))
-        taken = (
-            select(column).where(column == story_id) for column in (col(Story.id), col(MergedStory.story_id))
-        )
-        if not any(connection.execute(statement).first() for statement in taken):
-            return story_id
-    raise AssertionError
+def _stored_terms(connection: Connection, article_id: UUID) -> _Known | None:
+    columns = col(ArticleTerms.weights), col(ArticleTerms.version)
+    stored = connection.execute(select(*columns).where(col(ArticleTerms.article_id) == article_id)).first()
+    return (unpack(stored.weights).keys(), stored.version) if stored else None

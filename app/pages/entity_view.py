@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from urllib.parse import urlencode
 
 from app.api.resources import Resource
 from app.pages import phrases
 from app.pages.parts import (
     ArticleCard,
     Link,
+    Pager,
     QuoteCard,
     article_card,
     article_day,
@@ -16,6 +18,7 @@ from app.pages.parts import (
     quote_card,
 )
 from app.pages.phrases import Moment
+from app.pages.timeline_view import Chosen, TimelineView, make_timeline_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +56,12 @@ class EntityView:
     roles: tuple[LabelUse, ...]
     aliases: tuple[LabelUse, ...]
     same_as: tuple[Link, ...]
+    timeline: TimelineView
     days: tuple[Day, ...]
     articles: tuple[ArticleCard, ...]
     related: tuple[Link, ...]
     candidates: tuple[Link, ...]
-    next_url: str | None
-    is_first_page: bool
+    pager: Pager
     path: str
     json: str
 
@@ -68,6 +71,7 @@ class EntityResources:
     """What an entity's page is made of. briefs: the articles of the quotes, in brief."""
 
     entity: Resource
+    timeline: Resource
     quotes: Sequence[Resource]
     briefs: Sequence[Resource]
     articles: Sequence[Resource]
@@ -75,9 +79,10 @@ class EntityResources:
     candidates: Sequence[Resource]
 
 
-def make_entity_view(found: EntityResources, *, next_url: str | None, is_first_page: bool) -> EntityView:
-    """Return an entity's page. next_url: of its next quotes; is_first_page: whether these are the newest."""
+def make_entity_view(found: EntityResources, chosen: Chosen, pager: Pager) -> EntityView:
+    """Return an entity's page, with its quotes of the days chosen."""
     entity = found.entity
+    path = f"/entities/{entity['id']}"
     briefs = {brief["article_id"]: brief for brief in found.briefs}
     counts = entity["counts"]
     return EntityView(
@@ -87,6 +92,7 @@ def make_entity_view(found: EntityResources, *, next_url: str | None, is_first_p
         roles=_uses(entity["role_uses"]),
         aliases=_uses(each for each in entity["alias_uses"] if each["name"] != entity["name"]),
         same_as=tuple(Link(url, phrases.web_address(url)) for url in entity["same_as"]),
+        timeline=make_timeline_view(found.timeline, path, chosen),
         days=_days(found.quotes, briefs),
         articles=tuple(map(article_card, found.articles)),
         related=tuple(
@@ -94,11 +100,19 @@ def make_entity_view(found: EntityResources, *, next_url: str | None, is_first_p
             for each in found.related
         ),
         candidates=tuple(_candidate(each, entity["id"]) for each in found.candidates),
-        next_url=next_url,
-        is_first_page=is_first_page,
-        path=f"/entities/{entity['id']}",
-        json=f"/v1/entities/{entity['id']}/quotes",
+        pager=pager,
+        path=path,
+        json=_json_of(entity["id"], chosen),
     )
+
+
+def _json_of(entity_id: str, chosen: Chosen) -> str:
+    """Return where the JSON API has the same quotes."""
+    ends = {"published_from": chosen.start, "published_to": chosen.end}
+    given = {name: f"{day}T00:00:00Z" for name, day in ends.items() if day}
+    if not given:
+        return f"/v1/entities/{entity_id}/quotes"
+    return f"/v1/quotes?{urlencode({'speaker': entity_id} | given)}"
 
 
 def _uses(labels: Iterable[Resource]) -> tuple[LabelUse, ...]:

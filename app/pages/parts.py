@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from app.api.pagination import PageLinks
 from app.api.resources import Resource
 from app.pages import phrases
 from app.pages.phrases import Moment
@@ -16,6 +17,14 @@ class Link:
     text: str
     href: str | None = None
     note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where a list begins, None on its first page, and where the pages beside this one are."""
+
+    first_url: str | None
+    beside: PageLinks
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +44,7 @@ class StoryCard:
 
     headline: Link
     has_headline: bool
-    days: str
+    days: tuple[Moment, ...]
     publishers: tuple[str, ...]
     notes: tuple[str, ...]
 
@@ -174,12 +183,14 @@ def article_day(article: Resource) -> Moment:
     )
 
 
-def story_days(story: Resource) -> str:
-    """Return over which days a story was printed, as far as dates are known."""
-    days = dict.fromkeys(
-        phrases.day(story[name]).text for name in ("first_published_at", "last_published_at")
+def story_days(story: Resource) -> tuple[Moment, ...]:
+    """Return over which days a story was printed, as far as dates are known: one, or the first and the last."""
+    names = ("at", "precision", "zone", "offset_minutes")
+    first, last = (
+        phrases.printed_day(*(story[f"{end}_published_{name}"] for name in names))
+        for end in ("first", "last")
     )
-    return " – ".join(days)
+    return (first,) if first.text == last.text else (first, last)
 
 
 def named(items: Iterable[Resource], noun: str = "mention") -> tuple[Link, ...]:

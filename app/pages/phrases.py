@@ -77,6 +77,24 @@ def moment(
     return Moment(f"{clock} ({_zone(shifted, zone)})" if zone else clock, at)
 
 
+def printed_day(
+    at: str | None, precision: str | None, zone: str | None, offset_minutes: int | None
+) -> Moment:
+    """Return the day of a time where it was printed; where that is not known it is that of UTC, and says so.
+
+    >>> printed_day("2013-04-17T15:40:00Z", "minute", "stated", 540)
+    Moment(text='18 April 2013', machine='2013-04-18T00:40:00+09:00')
+    >>> printed_day("2013-04-17T15:40:00Z", "minute", "stated", None).text
+    '17 April 2013 (UTC)'
+    """
+    printed = moment(at, "day", zone, offset_minutes)
+    if at is None or precision == "day" or zone == "unknown":  # its clock is as printed
+        return printed
+    if offset_minutes is None:
+        return Moment(f"{printed.text} (UTC)", at)
+    return Moment(printed.text, _shifted(datetime.fromisoformat(at), offset_minutes).isoformat())
+
+
 def _shifted(time: datetime, offset_minutes: int | None) -> datetime:
     """Return a time in its zone; as it is where there is none, or no such time."""
     try:

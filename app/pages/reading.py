@@ -1,6 +1,7 @@
 """What a page reads: the queries and resources of the JSON API, made into view models."""
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from fastapi import Request
 from sqlalchemy.engine import Connection
 
 from app.api.formats import as_plain
-from app.api.lists import next_url_of, read_page
+from app.api.lists import ListPage, links_of, read_page, url_at
 from app.api.resources import (
     IdTable,
     Resource,
@@ -22,11 +23,13 @@ from app.api.resources import (
 from app.api.routes.articles import read_article
 from app.api.routes.entities import require_entity
 from app.api.routes.search import make_hits
-from app.api.routes.stories import require_story
+from app.api.routes.stories import load_stories, require_story
 from app.api.story_resources import make_comparison, make_stories, make_timeline_article
+from app.api.timelines import make_timeline
 from app.db import entity_queries, keyset, page_queries, queries, search_all, story_queries
 from app.db.keyset import Listing, Record
 from app.db.queries import ArticleFilter, EntityFilter, QuoteFilter
+from app.db.quote_days import count_quote_days
 from app.db.search_all import HitKind, SearchFilter
 from app.db.story_queries import StoryFilter
 from app.pages import phrases
@@ -36,6 +39,7 @@ from app.pages.parts import (
     ArticleCard,
     EntityCard,
     Link,
+    Pager,
     StoryCard,
     article_card,
     entity_card,
@@ -43,6 +47,7 @@ from app.pages.parts import (
 )
 from app.pages.search_view import SearchView, make_search_view
 from app.pages.story_view import StoryView, make_story_view
+from app.pages.timeline_view import Chosen
 
 QUOTED = 40  # quotes of an entity on a page
 BESIDE = 12  # articles, related entities and candidates beside them
@@ -56,7 +61,7 @@ HIT_KINDS: dict[HitKind, str] = {
 
 LISTS = {"story": "/stories", "article": "/articles", "entity": "/entities"}
 
-type Listed[T] = tuple[list[T], str | None]  # a page of a list, and where the next one is
+type Listed[T] = tuple[list[T], Pager]
 
 
 def count_all(connection: Connection) -> list[Link]:
@@ -77,10 +82,9 @@ def list_stories(
 ) -> Listed[StoryCard]:
     """Return stories, the one with the newest article first."""
     listing = story_queries.list_stories(connection, StoryFilter())
-    rows, next_cursor = read_page(request, connection, listing, limit, cursor)
-    publishers = story_queries.publishers_of(connection, [row["id"] for row in rows])
-    cards = [story_card(each) for each in as_plain(make_stories(rows, publishers))]
-    return cards, next_url_of(request, next_cursor)
+    page = read_page(request, connection, listing, limit, cursor)
+    cards = [story_card(each) for each in as_plain(load_stories(connection, page.rows))]
+    return cards, _pager(request, page, cursor)
 
 
 def list_articles(
@@ -88,9 +92,9 @@ def list_articles(
 ) -> Listed[ArticleCard]:
     """Return articles, newest first."""
     listing = queries.list_articles(connection, ArticleFilter())
-    rows, next_cursor = read_page(request, connection, listing, limit, cursor)
-    cards = [article_card(each) for each in as_plain([make_article(row) for row in rows])]
-    return cards, next_url_of(request, next_cursor)
+    page = read_page(request, connection, listing, limit, cursor)
+    cards = [article_card(each) for each in as_plain([make_article(row) for row in page.rows])]
+    return cards, _pager(request, page, cursor)
 
 
 def list_entities(
@@ -103,10 +107,10 @@ def list_entities(
 ) -> Listed[EntityCard]:
     """Return entities."""
     listing = queries.list_entities(connection, wanted)
-    rows, next_cursor = read_page(request, connection, listing, limit, cursor)
-    names = queries.names_of(connection, [row["id"] for row in rows])
-    cards = [entity_card(each) for each in as_plain(make_entities(rows, names, ids))]
-    return cards, next_url_of(request, next_cursor)
+    page = read_page(request, connection, listing, limit, cursor)
+    names = queries.names_of(connection, [row["id"] for row in page.rows])
+    cards = [entity_card(each) for each in as_plain(make_entities(page.rows, names, ids))]
+    return cards, _pager(request, page, cursor)
 
 
 def read_article_view(connection: Connection, article_id: UUID, ids: IdTable) -> ArticleView:
@@ -115,7 +119,7 @@ def read_article_view(connection: Connection, article_id: UUID, ids: IdTable) ->
     story_id = resource["story_id"]
     row = story_queries.get_story(connection, UUID(str(story_id))) if story_id else None
     [article] = as_plain([resource])
-    [story] = as_plain(make_stories([row], ())) if row else [None]
+    [story] = as_plain(make_stories([row], (), ())) if row else [None]
     return make_article_view(article, story)
 
 
@@ -124,35 +128,40 @@ def read_story_view(connection: Connection, story_id: UUID) -> StoryView:
     row = require_story(connection, story_id)
     compared = story_queries.load_compared(connection, story_id)
     briefs = _briefs(connection, [str(article.id) for article in compared.articles])
-    [story] = make_stories([row], story_queries.publishers_of(connection, [story_id]))
+    [story] = load_stories(connection, [row])
     found = {"story": story, "comparison": make_comparison(story_id, compared), "briefs": briefs}
     [plain] = as_plain([found])
     return make_story_view(**plain)
 
 
 def read_entity_view(
-    request: Request, connection: Connection, entity_id: UUID, ids: IdTable, cursor: str | None
+    request: Request,
+    connection: Connection,
+    entity_id: UUID,
+    ids: IdTable,
+    cursor: str | None,
+    chosen: Chosen,
 ) -> EntityView:
-    """Return an entity's page, with its quotes from `cursor` on."""
+    """Return an entity's page, with its quotes of the days chosen from `cursor` on."""
     row = require_entity(connection, entity_id)
     names = queries.names_of(connection, [entity_id])
     entity = make_entity_detail(row, names, entity_queries.list_labels(connection, entity_id), ids)
-    listing = queries.list_quotes(connection, QuoteFilter(speaker=[str(entity_id)]))
-    quotes, next_cursor = read_page(request, connection, listing, QUOTED, cursor)
-    briefs = _briefs(connection, [str(quote["article_id"]) for quote in quotes])
+    listing = queries.list_quotes(connection, _said_by(entity_id, chosen))
+    page = read_page(request, connection, listing, QUOTED, cursor)
+    briefs = _briefs(connection, [str(quote["article_id"]) for quote in page.rows])
     articles = queries.list_articles(connection, ArticleFilter(entity=[entity_id]))
     related, candidates = entity_queries.list_related(entity_id), entity_queries.list_candidates(entity_id)
     found = {
         "entity": entity,
-        "quotes": [make_quote(quote) for quote in quotes],
+        "timeline": make_timeline(entity_id, count_quote_days(connection, entity_id)),
+        "quotes": [make_quote(quote) for quote in page.rows],
         "briefs": briefs,
         "articles": [make_article(each) for each in _first(connection, articles)],
         "related": [make_related(each) for each in _first(connection, related)],
         "candidates": [make_candidate(each) for each in _first(connection, candidates)],
     }
     [plain] = as_plain([found])
-    next_url = next_url_of(request, next_cursor)
-    return make_entity_view(EntityResources(**plain), next_url=next_url, is_first_page=cursor is None)
+    return make_entity_view(EntityResources(**plain), chosen, _pager(request, page, cursor))
 
 
 def read_search_view(connection: Connection, q: str, kind: HitKind | None, ids: IdTable) -> SearchView:
@@ -177,10 +186,22 @@ def entity_types() -> list[Link]:
     ]
 
 
+def _pager(request: Request, page: ListPage, cursor: str | None) -> Pager:
+    return Pager(None if cursor is None else url_at(request, None), links_of(request, page))
+
+
+def _said_by(entity_id: UUID, chosen: Chosen) -> QuoteFilter:
+    start, end = _midnight(chosen.start), _midnight(chosen.end)
+    return QuoteFilter(speaker=[str(entity_id)], published_from=start, published_to=end)
+
+
+def _midnight(day: date | None) -> datetime | None:
+    return None if day is None else datetime.combine(day, time(), UTC)
+
+
 def _briefs(connection: Connection, article_ids: Iterable[str]) -> list[Resource]:
-    zone = ("published_zone", "published_offset_minutes")
     rows = page_queries.briefs_of(connection, sorted(set(article_ids)))
-    return [make_timeline_article(row) | {name: row[name] for name in zone} for row in rows]
+    return [make_timeline_article(row) for row in rows]
 
 
 def _first(connection: Connection, listing: Listing) -> Sequence[Record]:

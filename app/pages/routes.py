@@ -3,6 +3,7 @@
 Parameters they do not know are let pass, unlike the API's: links to pages collect them.
 """
 
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -19,7 +20,9 @@ from app.db.queries import EntityFilter
 from app.db.search_all import HitKind
 from app.documents import EntityType
 from app.pages import reading
+from app.pages.parts import Pager
 from app.pages.rendering import STATIC, show
+from app.pages.timeline_view import Chosen
 
 router = APIRouter(include_in_schema=False)
 
@@ -38,6 +41,13 @@ class EntitiesQuery(PageQuery):
 
     type: EntityType | None = None
     q: Text = Field(default="", max_length=200)
+
+
+class EntityQuery(PageQuery):
+    """Which quotes of an entity: those of some days (UTC), or all."""
+
+    published_from: date | None = None
+    published_to: date | None = None
 
 
 class SearchQuery(BaseModel):
@@ -76,8 +86,8 @@ async def show_stories(request: Request, engine: EngineDep, query: PageDep) -> R
     """Show stories, the one with the newest article first."""
 
     def work(connection: Connection) -> Response:
-        stories, next_url = reading.list_stories(request, connection, LISTED, query.cursor)
-        return _show_list(request, "stories.html", next_url, query, stories=stories)
+        stories, pager = reading.list_stories(request, connection, LISTED, query.cursor)
+        return _show_list(request, "stories.html", pager, stories=stories)
 
     return await read_rows(engine, work, is_bounded=False)
 
@@ -87,8 +97,8 @@ async def show_articles(request: Request, engine: EngineDep, query: PageDep) -> 
     """Show articles, newest first."""
 
     def work(connection: Connection) -> Response:
-        articles, next_url = reading.list_articles(request, connection, LISTED, query.cursor)
-        return _show_list(request, "articles.html", next_url, query, articles=articles)
+        articles, pager = reading.list_articles(request, connection, LISTED, query.cursor)
+        return _show_list(request, "articles.html", pager, articles=articles)
 
     return await read_rows(engine, work, is_bounded=False)
 
@@ -106,12 +116,11 @@ async def show_entities(
     )
 
     def work(connection: Connection) -> Response:
-        entities, next_url = reading.list_entities(request, connection, wanted, ids, LISTED, query.cursor)
+        entities, pager = reading.list_entities(request, connection, wanted, ids, LISTED, query.cursor)
         return _show_list(
             request,
             "entities.html",
-            next_url,
-            query,
+            pager,
             entities=entities,
             types=reading.entity_types(),
             type=query.type,
@@ -133,13 +142,18 @@ async def show_article(request: Request, article_id: UUID, engine: EngineDep, id
 
 @router.get("/entities/{entity_id}")
 async def show_entity(
-    request: Request, entity_id: UUID, engine: EngineDep, ids: IdTableDep, query: PageDep
+    request: Request,
+    entity_id: UUID,
+    engine: EngineDep,
+    ids: IdTableDep,
+    query: Annotated[EntityQuery, Depends(read(EntityQuery))],
 ) -> Response:
     """Show an entity, what it said over time, and with whom it appears."""
 
     def work(connection: Connection) -> Response:
-        view = reading.read_entity_view(request, connection, entity_id, ids, query.cursor)
-        return show(request, "entity.html", headers=_next_link(view.next_url), view=view)
+        chosen = Chosen(query.published_from, query.published_to)
+        view = reading.read_entity_view(request, connection, entity_id, ids, query.cursor, chosen)
+        return show(request, "entity.html", headers=view.pager.beside.headers, view=view)
 
     return await read_rows(engine, work, is_bounded=False)
 
@@ -172,13 +186,5 @@ async def show_search(
     return await read_rows(engine, work, is_bounded=False)
 
 
-def _show_list(
-    request: Request, template: str, next_url: str | None, query: PageQuery, **values: Any
-) -> Response:
-    is_first_page = query.cursor is None
-    headers = _next_link(next_url)
-    return show(request, template, headers=headers, next_url=next_url, is_first_page=is_first_page, **values)
-
-
-def _next_link(next_url: str | None) -> dict[str, str]:
-    return {} if next_url is None else {"Link": f'<{next_url}>; rel="next"'}
+def _show_list(request: Request, template: str, pager: Pager, **values: Any) -> Response:
+    return show(request, template, headers=pager.beside.headers, pager=pager, **values)

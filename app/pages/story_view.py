@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from app.api.resources import Resource
 from app.pages import phrases
+from app.pages.arrivals import Arrival, make_arrivals
 from app.pages.parts import (
     ArticleCard,
     Link,
@@ -18,6 +19,7 @@ from app.pages.parts import (
     publisher_name,
     quote_path,
     speaker_link,
+    story_days,
 )
 from app.pages.phrases import Moment
 from app.pages.wordings import Step, make_steps, split_text, with_gaps
@@ -64,6 +66,8 @@ class Wording:
     manner: str
     is_fullest: bool
     steps: tuple[Step, ...]
+    cue: str | None
+    confidence: str
     where: str
     speaker: Link | None  # where outlets disagree
 
@@ -99,6 +103,8 @@ class Single:
     kind: str
     kind_means: str
     speaker: Link
+    cue: str | None
+    confidence: str
     where: str
 
 
@@ -128,9 +134,10 @@ class StoryView:
     has_headline: bool
     headline_because: str
     counts: tuple[str, ...]
-    days: str
+    days: tuple[Moment, ...]
     is_compared: bool
     is_complete: bool
+    arrivals: tuple[Arrival, ...]
     outlets: tuple[Outlet, ...]
     columns: int  # for a layout side by side
     shared: tuple[Shared, ...]
@@ -155,9 +162,10 @@ def make_story_view(story: Resource, comparison: Resource, briefs: Iterable[Reso
             phrases.count(counts[name], noun)
             for name, noun in (("publishers", "outlet"), ("articles", "article"), ("quotes", "quote"))
         ),
-        days=_days(articles),
+        days=story_days(story),
         is_compared=len(articles) >= ALONE,
         is_complete=comparison["is_complete"],
+        arrivals=make_arrivals(articles),
         outlets=tuple(outlets),
         columns=min(len(articles), MOST_COLUMNS),
         shared=tuple(_shared(each, articles, outlets) for each in shared),
@@ -166,13 +174,6 @@ def make_story_view(story: Resource, comparison: Resource, briefs: Iterable[Reso
         figures=tuple(_figure(each, articles) for each in comparison["figures"]),
         json=f"/v1/stories/{story['id']}/comparison",
     )
-
-
-def _days(articles: Sequence[Resource]) -> str:
-    """Return over which days articles were printed, as far as dates are known."""
-    dated = sorted((each for each in articles if each["published_at"]), key=lambda each: each["published_at"])
-    ends = [article_day(each).text for each in (*dated[:1], *dated[-1:])]
-    return " – ".join(dict.fromkeys(ends)) or "Date unknown"
 
 
 def _outlet(article: Resource) -> Outlet:
@@ -239,6 +240,8 @@ def _wording(variant: Resource, lead: Resource, *, shows_speaker: bool) -> Wordi
         manner=FULLEST if is_fullest else manner,
         is_fullest=is_fullest,
         steps=with_gaps(steps, split_text(variant["text"], variant["segments"])),
+        cue=variant["cue"] and variant["cue"]["text"],
+        confidence=phrases.percent(variant["confidence"]),
         where=quote_path(variant["article_id"], variant["quote_id"]),
         speaker=speaker_link(variant["speaker"]) if shows_speaker else None,
     )
@@ -287,6 +290,8 @@ def _singles(quote_ids: Iterable[str], quotes: Mapping[str, tuple[str | None, Re
             kind=variant["kind"],
             kind_means=phrases.KINDS[variant["kind"]],
             speaker=speaker_link(variant["speaker"]),
+            cue=variant["cue"] and variant["cue"]["text"],
+            confidence=phrases.percent(variant["confidence"]),
             where=quote_path(variant["article_id"], quote_id),
         )
         placed.add(utterance_id)

@@ -5,17 +5,14 @@ out; looking up and storing are the caller's.
 """
 
 from app.stories.assignment import (
+    THRESHOLD,
     ArticleVector,
-    Decision,
     Profile,
-    assign,
     candidate_keys,
-    find_merge,
-    join,
-    merge,
-    open_story,
-    regroup,
+    find_near,
+    profile_of,
 )
+from app.stories.bonds import Bond, find_bonds
 from app.stories.comparison import (
     ComparedUtterance,
     ComparedVariant,
@@ -30,44 +27,48 @@ from app.stories.comparison import (
 )
 from app.stories.figures import FigureDifference
 from app.stories.headline import StoryHeadline, choose_headline
-from app.stories.matching import Match, QuoteText, same_utterance
-from app.stories.terms import terms_of
+from app.stories.matching import Match, same_utterance
+from app.stories.quotes import QuoteText
+from app.stories.regrouping import Sharing, regroup, share_out
+from app.stories.terms import part_of, terms_of
 from app.stories.utterances import Utterance, group, unite
 from app.stories.vectors import Frequencies, weigh
 
-VERSION = "1"
+VERSION = "2"
 
 __all__ = [
+    "THRESHOLD",
     "VERSION",
     "ArticleVector",
+    "Bond",
     "ComparedUtterance",
     "ComparedVariant",
     "Comparison",
     "Coverage",
-    "Decision",
     "FigureDifference",
     "Frequencies",
     "Match",
     "Profile",
     "QuoteText",
+    "Sharing",
     "StoryArticle",
     "StoryEntity",
     "StoryHeadline",
     "Utterance",
-    "assign",
     "candidate_keys",
     "choose_headline",
     "compare",
     "compare_variants",
     "difference",
     "earliest",
-    "find_merge",
+    "find_bonds",
+    "find_near",
     "group",
-    "join",
-    "merge",
-    "open_story",
+    "part_of",
+    "profile_of",
     "regroup",
     "same_utterance",
+    "share_out",
     "terms_of",
     "unite",
     "weigh",

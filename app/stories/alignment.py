@@ -35,12 +35,15 @@ def _common(one: Sequence[str], other: Sequence[str]) -> int:
 def _align_middle(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int]]:
     one, other = one[:LONGEST], other[:LONGEST]
     lengths = [[0] * (len(other) + 1) for _ in range(len(one) + 1)]  # of the best from here on
+    backwards = range(len(other) - 1, -1, -1)
     for first in range(len(one) - 1, -1, -1):
-        row, below = lengths[first], lengths[first + 1]
-        for second in range(len(other) - 1, -1, -1):
-            row[second] = (
-                below[second + 1] + 1 if one[first] == other[second] else max(below[second], row[second + 1])
-            )
+        row, below, key, right = lengths[first], lengths[first + 1], one[first], 0
+        for second in backwards:
+            if key == other[second]:
+                right = below[second + 1] + 1
+            elif below[second] > right:  # max() would take as long as all the rest
+                right = below[second]
+            row[second] = right
     pairs, first, second = [], 0, 0
     while first < len(one) and second < len(other):
         if one[first] == other[second]:

@@ -13,7 +13,7 @@ from uuid import UUID
 from app.documents import QuoteKind
 from app.stories.alignment import align
 from app.stories.figures import FigureDifference, differing_figures
-from app.stories.matching import QuoteText
+from app.stories.quotes import QuoteText
 from app.stories.utterances import Utterance, group
 from app.stories.wording import words_of
 

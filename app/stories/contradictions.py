@@ -5,12 +5,13 @@ condition left out. Judged within the stretch both share. Must not know speakers
 """
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from difflib import SequenceMatcher
 from itertools import pairwise
 
 from app.stories.bearings import bearings
 from app.stories.vocabulary import ASKING, CONDITIONS, PAST_FORMS
-from app.stories.wording import Word, contrast, mean_the_same
+from app.stories.wording import Word, contrast, has_contrast, mean_the_same
 
 Gap = tuple[Sequence[Word], Sequence[Word]]
 Pairs = Sequence[tuple[int, int]]
@@ -18,6 +19,7 @@ Pairs = Sequence[tuple[int, int]]
 _SAME_SPELLING = 0.8  # difflib ratio of two keys: `comittee`, `committee`
 _ONE_WORD = 3  # words on both sides together where one is spelled in two ways: `life boats`, `lifeboats`
 _SHORTEST = 4  # letters of words that may be one spelled in two ways
+_BEFORE = 5  # words before the first shared one that may deny it: `never called the ferry “a coffin”`
 _NARROW = 2  # words on either side where a small word stands for another: `he` for `she`
 _SENTENCE_END = frozenset(".!?…")
 
@@ -39,7 +41,13 @@ def is_one_word(gap: Gap) -> bool:
         return False
     if len(one) == len(other) == 1 and mean_the_same(one[0], other[0]):
         return True
-    return _are_spelled_alike("".join(one), "".join(other))
+    return are_spelled_alike("".join(one), "".join(other))
+
+
+def are_spelled_alike(one: str, other: str) -> bool:
+    """Whether two words are probably one: `comittee`, `committee`. Numbers and very short words never are."""
+    is_comparable = not (one[0].isdigit() or other[0].isdigit()) and min(len(one), len(other)) >= _SHORTEST
+    return is_comparable and SequenceMatcher(None, one, other, autojunk=False).ratio() >= _SAME_SPELLING
 
 
 def is_replaced(gap: Gap) -> bool:
@@ -63,31 +71,37 @@ def _content(words: Sequence[Word]) -> set[str]:
 def contradict(
     one: Sequence[Word], other: Sequence[Word], pairs: Pairs, gaps: Sequence[Gap], *, reported: bool
 ) -> bool:
-    """Whether one says what the other does not. reported: one is in the outlet's words."""
-    if not pairs:
-        return False
-    here = one[_start(one, pairs[0][0]) : pairs[-1][0] + 1]
-    there = other[_start(other, pairs[0][1]) : pairs[-1][1] + 1]
+    """Whether what stands between the shared words, or where else they stand, says another thing.
+
+    reported: one is in the outlet's words.
+    """
+    return any(map(_is_contrary, gaps)) or (reported and _differ_in_order(one, other, pairs))
+
+
+def differ_in_numbers(one: Sequence[Word], other: Sequence[Word], pairs: Pairs) -> bool:
+    """Whether each side has a number that the other lacks, within the stretch both share."""
+    here, there = (
+        {word.key for word in words[_start(words, pairs[0][side]) : pairs[-1][side] + 1] if word.is_number}
+        for side, words in enumerate((one, other))
+    )
+    return bool(here - there and there - here)
+
+
+def frame_differently(one: Sequence[Word], other: Sequence[Word], pairs: Pairs, *, reported: bool) -> bool:
+    """Whether the same words are denied, possible, asked or past in one only, or hang on a condition there."""
     return (
-        _differ_in_numbers(here, there)
-        or any(map(_is_contrary, gaps))
-        or _differ_in_bearing(one, other, pairs, reported=reported)
+        _differ_in_bearing(one, other, pairs, reported=reported)
         or _differ_in_condition(_sentences(one, pairs, 0), _sentences(other, pairs, 1))
-        or (_differ_in_order(one, other, pairs) if reported else _differ_as_printed(one, other, pairs))
+        or (not reported and _differ_as_printed(one, other, pairs))
     )
 
 
 def _start(words: Sequence[Word], first: int) -> int:
-    """Return where the words shared begin to be told of: two before the first in the same sentence, at most."""
+    """Return where the words shared begin to be told of: a few before the first, in the same sentence."""
     start = first
-    while start > max(0, first - 2) and not words[start].opens_sentence:
+    while start > max(0, first - _BEFORE) and not words[start].opens_sentence:
         start -= 1
     return start
-
-
-def _differ_in_numbers(here: Sequence[Word], there: Sequence[Word]) -> bool:
-    numbers, others = ({word.key for word in side if word.is_number} for side in (here, there))
-    return bool(numbers - others and others - numbers)
 
 
 def _differ_in_bearing(one: Sequence[Word], other: Sequence[Word], pairs: Pairs, *, reported: bool) -> bool:
@@ -138,13 +152,23 @@ def _is_conditional(words: Sequence[Word]) -> bool:
 
 
 def _differ_in_order(one: Sequence[Word], other: Sequence[Word], pairs: Pairs) -> bool:
-    """Whether words stand in another order, so that none stand side by side, and one side denies more."""
+    """Whether a word that stands elsewhere in the other is denied in one only: `the barn, not the mill, burned`."""
     aligned = {one[first].key for first, _ in pairs}
-    return bool((_content(one) & _content(other)) - aligned) and _is_turned(one) != _is_turned(other)
+    moved = (_content(one) & _content(other)) - aligned
+    if not moved:
+        return False
+    firsts, seconds = (_denied(words, moved) for words in (one, other))
+    return any(firsts[key].isdisjoint(seconds[key]) for key in moved)
 
 
-def _is_turned(words: Sequence[Word]) -> bool:
-    return sum(word.is_negator for word in words) % 2 == 1
+def _denied(words: Sequence[Word], keys: AbstractSet[str]) -> dict[str, set[bool]]:
+    """Return for each of the words whether it is denied, where it stands; of several places all."""
+    places = [place for place, word in enumerate(words) if word.is_content]
+    found: dict[str, set[bool]] = {key: set() for key in keys}
+    for place, bearing in zip(places, bearings(words, places, reported=True), strict=True):
+        if words[place].key in keys:
+            found[words[place].key].add(bearing.is_denied)
+    return found
 
 
 def _differ_as_printed(one: Sequence[Word], other: Sequence[Word], pairs: Pairs) -> bool:
@@ -169,9 +193,10 @@ def _end(words: Sequence[Word], last: int) -> str:
 
 def _is_contrary(gap: Gap) -> bool:
     is_narrow = max(map(len, gap)) <= _NARROW
-    if any(
+    opposed = [word for word in gap[0] if has_contrast(word.key)]
+    if opposed and any(
         contrast(first.key, second.key) and (is_narrow or (first.is_content and second.is_content))
-        for first in gap[0]
+        for first in opposed
         for second in gap[1]
     ):
         return True
@@ -179,8 +204,3 @@ def _is_contrary(gap: Gap) -> bool:
         return True
     names, others = ({word.key for word in side if word.is_name and word.is_content} for side in gap)
     return bool(names and others) and not names & others
-
-
-def _are_spelled_alike(one: str, other: str) -> bool:
-    is_comparable = not (one[0].isdigit() or other[0].isdigit()) and min(len(one), len(other)) >= _SHORTEST
-    return is_comparable and SequenceMatcher(None, one, other, autojunk=False).ratio() >= _SAME_SPELLING

@@ -2,7 +2,6 @@
 
 # Ending in British spelling and in American; both are compared in American
 SPELLINGS = (
-    ("isation", "ization"),
     ("ising", "izing"),
     ("ised", "ized"),
     ("ises", "izes"),
@@ -15,11 +14,6 @@ SPELLINGS = (
     ("bours", "bors"),
     ("ogramme", "ogram"),
     ("ogrammes", "ograms"),
-    ("entre", "enter"),
-    ("entres", "enters"),
-    ("metre", "meter"),
-    ("metres", "meters"),
-    ("efence", "efense"),
     ("elled", "eled"),
     ("elling", "eling"),
 )
@@ -27,6 +21,7 @@ SPELLINGS = (
 SPELLED_PARTS = tuple(
     (row.split()[0], row.split()[1])
     for row in """
+    aeroplane airplane
     ageing aging
     aluminium aluminum
     amidst amid
@@ -35,36 +30,73 @@ SPELLED_PARTS = tuple(
     anaesth anesth
     analogue analog
     archaeolog archeolog
+    armour armor
     artefact artifact
+    behaviour behavior
+    burnt burned
+    calibre caliber
     catalogue catalog
+    centred centered
+    centre center
     cheque check
+    colour color
     cosy cozy
     counsellor counselor
+    defence defense
     dialogue dialog
     diarrhoe diarrhe
     draught draft
+    dreamt dreamed
     encyclopaed encycloped
+    endeavour endeavor
+    favour favor
+    fibre fiber
+    flavour flavor
     foet fet
     grey gray
     gynaec gynec
     haem hem
+    harbour harbor
+    honour honor
+    humour humor
+    instalment installment
+    isation ization
     jewellery jewelry
     judgement judgment
     kerb curb
+    labour labor
+    learnt learned
     leukaem leukem
     licence license
-    manoeuvre maneuver
+    litre liter
+    manoeuvr maneuver
+    marshalled marshaled
     marvellous marvelous
+    metre meter
     mould mold
     moustache mustache
+    neighbour neighbor
     oestr estr
+    offence offense
     orthopaed orthoped
     paed ped
     plough plow
+    practis practic
+    pretence pretense
     pyjama pajama
+    rumour rumor
+    savour savor
     scept skept
+    skilful skillful
+    sombre somber
+    spectre specter
     sulph sulf
+    theatre theater
+    traveller traveler
+    tumour tumor
     tyre tire
+    vapour vapor
+    vigour vigor
     whilst while
     woollen woolen
     """.strip().splitlines()

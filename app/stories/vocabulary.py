@@ -25,6 +25,24 @@ CONTRACTIONS = {
     "shan't": ("shall", "not"),
     "i'm": ("i", "be"),
     "let's": ("let",),
+} | {
+    bare: (base, "not")
+    for bare, base in {
+        "cant": "can",
+        "couldnt": "can",
+        "didnt": "do",
+        "doesnt": "do",
+        "dont": "do",
+        "hadnt": "have",
+        "hasnt": "have",
+        "havent": "have",
+        "isnt": "be",
+        "shouldnt": "should",
+        "wasnt": "be",
+        "werent": "be",
+        "wont": "will",
+        "wouldnt": "will",
+    }.items()
 }
 CONTRACTED_ENDINGS = {"n't": "not", "'ll": "will", "'re": "be", "'ve": "have", "'d": "", "'s": ""}
 
@@ -77,6 +95,40 @@ BASE_FORMS = {
         "choose": "chose chosen",
         "die": "died dies dying",
         "lie": "lied lies lying",
+        "beat": "beaten",
+        "become": "became",
+        "catch": "caught",
+        "deal": "dealt",
+        "draw": "drew drawn",
+        "drink": "drank drunk",
+        "drive": "drove driven",
+        "eat": "ate eaten",
+        "feed": "fed",
+        "flee": "fled",
+        "fly": "flew flown flies",
+        "forget": "forgot forgotten",
+        "hear": "heard",
+        "hide": "hid hidden",
+        "lead": "led",
+        "mean": "meant",
+        "sell": "sold",
+        "shake": "shook shaken",
+        "shoot": "shot",
+        "show": "shown",
+        "sing": "sang sung",
+        "sink": "sank sunk",
+        "sit": "sat",
+        "sleep": "slept",
+        "steal": "stole stolen",
+        "strike": "struck stricken",
+        "swear": "swore sworn",
+        "swim": "swam",
+        "teach": "taught",
+        "tear": "tore torn",
+        "throw": "threw thrown",
+        "understand": "understood",
+        "wear": "wore worn",
+        "withdraw": "withdrew withdrawn",
     }.items()
     for form in forms.split()
 }
@@ -114,9 +166,9 @@ REPORTED_QUALIFIERS = QUALIFIERS | {
 
 CONDITIONS = frozenset({"if", "unless"})
 ASKING = frozenset(
-    "ask wonder know see decid tell say clear learn understand check determin find question sure".split()
+    "as ask wonder know see decid tell say clear learn understand check determin find question sure".split()
 )
-"""Keys of words after which "if" is "whether"."""
+"""Keys of words after which "if" is "whether", or "though"."""
 
 NUMBER_WORDS = {
     word: str(number)
@@ -293,7 +345,7 @@ SYNONYMS = tuple(
     show demonstrate
     big large
     huge enormous vast
-    quick fast rapid
+    quick fast rapid swift
     quickly fast rapidly swiftly
     child kid youngster
     children kids youngsters
@@ -321,6 +373,35 @@ SYNONYMS = tuple(
     happy glad pleased
     angry furious
     scared afraid frightened
+    suffer sustain
+    hurt injured wounded
+    injury wound
+    fire blaze
+    quake earthquake temblor tremor
+    blast explosion
+    crash collision
+    baby infant
+    police cops officers
+    gun firearm weapon
+    shop store
+    jail prison
+    law legislation
+    rule regulation
+    scheduled planned
+    teenager teen
+    photo photograph picture
+    choose pick select
+    close shut
+    jobs posts
+    phone telephone
+    gather assemble
+    ill sick
+    permit allow
+    forbid ban prohibit
+    fire dismiss sack
+    hire employ
+    home house
+    homes houses
     """.strip().splitlines()
 )
 """Words that stand for each other where outlets report or translate."""

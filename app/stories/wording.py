@@ -24,7 +24,7 @@ from app.stories.vocabulary import (
 
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S.
-    r"|\d+(?:[.,]\d+)*"
+    r"|\d+(?:[.,:]\d+)*"
     rf"|(?:\b(?:{'|'.join(sorted(JOINED_PREFIXES))})-)?[^\W_]+(?:['’][^\W_]+)*"
     r"|%",
     re.IGNORECASE,
@@ -32,6 +32,8 @@ _WORD = re.compile(
 _MARK = re.compile(r"[,;:.!?…—–]|(?<=\s)-(?=\s)")
 _BETWEEN = 12  # characters read for marks after a word: a closing mark, dots, a space or two
 _SENTENCE_END = re.compile(r"[.!?…](?![\w.,])")
+_APOSTROPHE = re.compile("['’]")
+_OPENERS = SMALL_WORDS | NEGATORS
 _TENS = frozenset(str(number) for number in range(20, 100, 10))
 _SCALES = {"hundred": 100, "thousand": 1000}
 _DIGITS = 5  # of a number before "thousand": longer ones are none, and int() must not be fed a megabyte
@@ -82,19 +84,33 @@ def contrast(one: str, other: str) -> bool:
     return one != other and _share_a_row(_contrasts(), one, other)
 
 
+def has_contrast(key: str) -> bool:
+    """Whether there is a word that a key excludes."""
+    return key in _contrasts()
+
+
 def mean_the_same(one: str, other: str) -> bool:
     """Whether two keys are words that outlets and translators print for each other: `willing`, `ready`."""
     return _share_a_row(_synonyms(), one, other)
 
 
 def _opening_words(text: str, matches: list[re.Match[str]]) -> frozenset[int]:
-    """Return the places of words that open a sentence, where a capital says nothing."""
+    """Return the places of words that open a sentence, where a capital says nothing.
+
+    A quote broken by `she said` has a comma where its first sentence ended: `We rang twice, Nobody came.`
+    """
     opening, before = set(), 0
     for match in matches:
-        if before == 0 or _SENTENCE_END.search(text, before, match.start()):
+        is_first = before == 0 or _SENTENCE_END.search(text, before, match.start()) is not None
+        if is_first or (text[before : match.start()] == ", " and _is_small_with_capital(match.group())):
             opening.add(match.start())
         before = match.end()
     return frozenset(opening)
+
+
+def _is_small_with_capital(surface: str) -> bool:
+    word = _APOSTROPHE.split(surface, maxsplit=1)[0]
+    return word[0].isupper() and word != "I" and word.lower() in _OPENERS
 
 
 def _read(text: str, matches: list[re.Match[str]], opening: frozenset[int]) -> Iterator[Word]:

@@ -12,18 +12,17 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from statistics import mean
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from app.stories import assignment, background
-from app.stories.assignment import ArticleVector, Profile
-from app.stories.terms import terms_of
-from app.stories.vectors import Frequencies, weigh
+from app import stories
+from app.stories import ArticleVector, Frequencies, Profile, assignment, background, terms_of
 
 SHUFFLES = 5
 _CANDIDATES = 50  # stories compared with an article, those sharing most keys
-_THRESHOLDS = tuple(step / 100 for step in range(10, 31, 2))
+_THRESHOLDS = tuple(step / 200 for step in range(20, 40, 2))
 _BACKGROUND = Path(background.__file__).parent / "data/background.txt"
 
 
@@ -44,48 +43,42 @@ class _Stories:
     counts: Counter[str] = field(default_factory=Counter)
     profiles: dict[UUID, Profile] = field(default_factory=dict)
     keys: dict[str, set[UUID]] = field(default_factory=lambda: defaultdict(set))
-    members: dict[UUID, list[str]] = field(default_factory=dict)
+    members: dict[UUID, Sequence[UUID]] = field(default_factory=dict)
+    vectors: dict[UUID, ArticleVector] = field(default_factory=dict)
 
     def add(self, article: _Labelled) -> None:
         frequencies = Frequencies(self.article_count, self.counts)
-        vector = ArticleVector(weigh(article.terms, frequencies))
-        nearby = self._nearby(vector.weights)
-        found = assignment.assign(vector, nearby, threshold=self.threshold).story_id
-        story_id = found or uuid5(NAMESPACE_URL, article.id)
-        self._keep(
-            assignment.join(self.profiles[found], vector)
-            if found
-            else assignment.open_story(story_id, vector)
-        )
-        self.members.setdefault(story_id, []).append(article.id)
+        vector = stories.ArticleVector(stories.weigh(article.terms, frequencies))
+        article_id = uuid5(NAMESPACE_URL, article.id)
+        self.vectors[article_id] = vector
+        near = stories.find_near(vector, self._nearby(vector.weights), threshold=self.threshold)
         self.article_count += 1
         self.counts.update(article.terms.keys())
-        self._merge(story_id)
+        members = {story_id: self.members[story_id] for story_id in near}
+        together = [article_id, *chain.from_iterable(members.values())]
+        groups = stories.regroup({each: self.vectors[each] for each in together}, threshold=self.threshold)
+        sharing = stories.share_out(members, groups)
+        for story_id in near:
+            self._drop(story_id)
+        founded = {
+            uuid5(NAMESPACE_URL, f"{article_id} {place}"): group for place, group in enumerate(sharing.new)
+        }
+        for story_id, group in {**sharing.kept, **founded}.items():
+            self._keep(stories.profile_of(story_id, [self.vectors[each] for each in group]), group)
 
-    def _merge(self, story_id: UUID) -> None:
-        profile = self.profiles[story_id]
-        other_id = assignment.find_merge(profile, self._nearby(profile.weights))
-        if other_id is None:
-            return
-        larger, smaller = sorted((story_id, other_id), key=lambda key: -self.profiles[key].article_count)
-        gone = self.profiles.pop(smaller)
-        for key in assignment.candidate_keys(gone.weights):
-            self.keys[key].discard(smaller)
-        self._keep(assignment.merge(self.profiles[larger], gone))
-        self.members[larger] += self.members.pop(smaller)
+    def _drop(self, story_id: UUID) -> None:
+        for key in stories.candidate_keys(self.profiles.pop(story_id).weights):
+            self.keys[key].discard(story_id)
+        del self.members[story_id]
 
-    def _keep(self, profile: Profile) -> None:
-        if before := self.profiles.get(profile.id):
-            for key in assignment.candidate_keys(before.weights):
-                self.keys[key].discard(profile.id)
-        for key in assignment.candidate_keys(profile.weights):
+    def _keep(self, profile: Profile, members: Sequence[UUID]) -> None:
+        for key in stories.candidate_keys(profile.weights):
             self.keys[key].add(profile.id)
         self.profiles[profile.id] = profile
+        self.members[profile.id] = members
 
     def _nearby(self, weights: Mapping[str, float]) -> list[Profile]:
-        shared = Counter(
-            story for key in assignment.candidate_keys(weights) for story in self.keys.get(key, ())
-        )
+        shared = Counter(story for key in stories.candidate_keys(weights) for story in self.keys.get(key, ()))
         return [self.profiles[story] for story, _ in shared.most_common(_CANDIDATES)]
 
 
@@ -120,7 +113,7 @@ def make_background(texts: Iterable[str]) -> str:
     return "".join(f"{count} {' '.join(lines[count])}\n" for count in sorted(lines, reverse=True))
 
 
-def b_cubed(gold: Mapping[str, str], found: Mapping[str, UUID]) -> dict[str, float]:
+def b_cubed(gold: Mapping[UUID, str], found: Mapping[UUID, UUID]) -> dict[str, float]:
     """Return B-cubed precision, recall and F1 of two labellings of the same articles."""
     together = Counter((gold[key], found[key]) for key in gold)
     gold_sizes, found_sizes = Counter(gold.values()), Counter(found.values())
@@ -137,11 +130,11 @@ def _figures(articles: Sequence[_Labelled], threshold: float, shuffles: int = SH
 def _one_pass(articles: Sequence[_Labelled], threshold: float, seed: int) -> dict[str, float]:
     order = list(articles)
     random.Random(seed).shuffle(order)  # noqa: S311 - an order of arrival, no secret
-    stories = _Stories(threshold)
+    service = _Stories(threshold)
     for article in order:
-        stories.add(article)
-    found = {member: story for story, members in stories.members.items() for member in members}
-    return b_cubed({article.id: article.story for article in articles}, found)
+        service.add(article)
+    found = {member: story for story, members in service.members.items() for member in members}
+    return b_cubed({uuid5(NAMESPACE_URL, article.id): article.story for article in articles}, found)
 
 
 def _means(figures: Sequence[Mapping[str, float]]) -> dict[str, float]:

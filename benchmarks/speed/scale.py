@@ -31,6 +31,7 @@ from app.db.facets import count_facets
 from app.db.ids import make_id
 from app.db.migrate import upgrade
 from app.db.queries import ARTICLE
+from app.db.quote_days import count_quote_days
 from app.db.search_all import SearchFilter, find_hits
 from app.db.story_queries import StoryFilter
 from benchmarks.speed.fill import fill
@@ -92,6 +93,7 @@ def cases() -> Iterator[tuple[str, Work]]:
         yield f"facets: {name}", partial(_count, wanted)
     for name, filters in STORY_FILTERS.items():
         yield f"list: {name}", partial(_list, filters)
+    yield "quotes by day: one of the 8 most quoted speakers", _count_days
     yield "a story", _get_story
     yield "a comparison", _compare
 
@@ -131,6 +133,10 @@ def _list(filters: dict[str, Any], connection: Connection, number: int) -> objec
             break
         after = values_of(rows[-1], listing.names)
     return rows
+
+
+def _count_days(connection: Connection, number: int) -> object:
+    return count_quote_days(connection, make_id("e", number))
 
 
 def _get_story(connection: Connection, number: int) -> object:

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate, batched
 from statistics import mean, quantiles
+from typing import Any
 
 from sqlalchemy import Engine, delete, func, select
 from sqlmodel import SQLModel
@@ -26,10 +27,10 @@ from app.db.engine import insert_rows, make_engine, reading, writing
 from app.db.ids import make_id
 from app.db.migrate import upgrade
 from app.db.story_candidates import ALL_ARTICLES, pack
-from app.db.story_tables import Story, StoryKey, StoryTerms, TermFrequency
+from app.db.story_tables import ArticleTerms, Story, StoryKey, StoryTerms, TermFrequency
 from app.db.tables import Article
 from app.ingest.rows import ArticleKeys, make_article_row
-from app.ingest.stories import place
+from app.ingest.stories import VERSION, place
 from app.stories import Frequencies
 from tests.factories import make_annotated
 
@@ -82,7 +83,7 @@ def main(most: int, url: str) -> None:
 
 def fill(engine: Engine, world: World, count: int) -> None:
     """Write stories of one article each until the world has had so many articles."""
-    tables: tuple[type[SQLModel], ...] = (Story, StoryTerms, StoryKey)
+    tables: tuple[type[SQLModel], ...] = (Story, StoryTerms, StoryKey, Article, ArticleTerms)
     for batch in batched(_stories(world, count), BATCH, strict=False):
         with writing(engine) as connection:
             for number, table in enumerate(tables):
@@ -94,7 +95,7 @@ def fill(engine: Engine, world: World, count: int) -> None:
 
 
 def _stories(world: World, count: int) -> Iterator[tuple[list[dict[str, object]], ...]]:
-    """Yield the rows of a story: its own, its terms', its keys'."""
+    """Yield the rows of a story: its own, its terms', its keys', its article's, that one's terms'."""
     while world.number < count:
         number, terms = world.report(again=0)
         known = Frequencies(
@@ -108,19 +109,26 @@ def _stories(world: World, count: int) -> Iterator[tuple[list[dict[str, object]]
             [{"id": story_id, "headline_reason": ""} | dates | counts],
             [{"story_id": story_id, "weights": pack(weights)}],
             [{"story_id": story_id, "key": key, "ordered_at": at} for key in stories.candidate_keys(weights)],
+            [_make_article(number) | {"story_id": story_id}],
+            [{"article_id": make_id("article", number), "weights": pack(weights), "version": VERSION}],
         )
 
 
 def _place(engine: Engine, number: int, terms: Mapping[str, int]) -> float:
+    article = _make_article(number)
+    with writing(engine) as connection:
+        insert_rows(connection, Article, [article])
+        started = time.process_time()
+        place(connection, article["id"], terms)
+        return time.process_time() - started
+
+
+def _make_article(number: int) -> dict[str, Any]:
     at = _START + _EVERY * number
     keys = ArticleKeys(make_id("article", number), None, at)
     row = make_article_row(make_annotated("x", people=(), places=(), published_at=at), keys)
     told = {"natural_key": str(number), "entity_count": 0, "revision": 1, "pipeline_version": "1"}
-    with writing(engine) as connection:
-        insert_rows(connection, Article, [row | told | {"ingested_at": at}])
-        started = time.process_time()
-        place(connection, keys.article_id, terms)
-        return time.process_time() - started
+    return row | told | {"ingested_at": at}
 
 
 def _make_terms(chance: random.Random, event: list[str]) -> Mapping[str, int]:

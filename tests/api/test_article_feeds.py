@@ -131,7 +131,7 @@ def test_an_empty_feed_is_a_feed(client):
 def test_whatever_a_text_holds_the_feed_is_well_formed(text):
     text = text.encode("utf-8", "ignore").decode()
     article = make_resource(text=text, headline=text, authors=[text], url=f"https://post.test/{text}"[:50])
-    feed = ET.fromstring(feeds.make_atom([article], BASE, BASE + "/" + text, None))  # noqa: S314 - our own
+    feed = ET.fromstring(feeds.make_atom([article], BASE, BASE + "/" + text, {}))  # noqa: S314 - our own
     kept = feeds.NOT_XML.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
     assert feed.findtext(f"{ATOM}entry/{ATOM}content") == kept
 
@@ -189,7 +189,7 @@ def test_what_we_write_as_ninjs_is_read_back_as_it_was():
 
 
 def test_feeds_have_section_and_keywords_as_tags_and_the_picture():
-    feed = ET.fromstring(feeds.make_atom([make_resource(**FILED)], BASE, BASE, None))  # noqa: S314 - our own
+    feed = ET.fromstring(feeds.make_atom([make_resource(**FILED)], BASE, BASE, {}))  # noqa: S314 - our own
     entry = feed.find(f"{ATOM}entry")
     assert [one.get("term") for one in entry.findall(f"{ATOM}category")] == ["Harbour", "dam", "<sea> & wall"]
     assert entry.find("{http://search.yahoo.com/mrss/}thumbnail").get("url") == FILED["lead_image_url"]

@@ -70,9 +70,9 @@ def test_a_cursor_of_another_list_or_other_filters_is_refused(client, engine):
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_a_list_has_items_and_a_cursor(client, engine, name):
+def test_a_list_has_items_and_cursors(client, engine, name):
     add_article(engine)
-    assert set(client.get(f"/v1/{name}").json()) == {"items", "next_cursor"}
+    assert set(client.get(f"/v1/{name}").json()) == {"items", "next_cursor", "prev_cursor"}
 
 
 @pytest.mark.parametrize("path", ["/v1/articles", "/v1/quotes", "/livez"])

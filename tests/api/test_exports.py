@@ -44,6 +44,7 @@ def make_layout() -> Layout:
         base_url="http://onrecord.test",
         url="http://onrecord.test/v1/publishers",
         next_url=None,
+        prev_url=None,
         explain=lambda _: b'{"title": "A fault"}',
     )
 

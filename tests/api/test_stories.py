@@ -1,16 +1,19 @@
 """Stories over HTTP: one event as three outlets print it, and another event."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import event, insert
 
-from app.api.story_schemas import Comparison, StoryDetail, Utterance
+from app.api.story_schemas import Comparison, Story, StoryDetail, Utterance
 from app.db.engine import writing
 from app.db.story_tables import MergedStory
-from tests.factories import add_article, make_annotated
+from app.documents import Publication
+from tests.factories import add_article, make_annotated, stated
 
+ENDS = ("first", "last")
 MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 TOWED = "Nobody was hurt when the rudder broke, and the ferry will be towed"
 LATE = "The tug came four hours too late, and the owners knew it"
@@ -222,6 +225,30 @@ def test_reattributing_a_quote_moves_it_out_of_the_utterance(client, articles, f
     assert shown["is_disputed"] or [one["quote_id"] for one in shown["variants"]] == [short["id"]]
 
 
+def test_a_story_tells_why_its_articles_are_one(client, articles, ferry):
+    answer = client.get(f"/v1/stories/{ferry}/bonds").json()
+    assert (answer["story_id"], answer["method"], answer["is_complete"]) == (ferry, "average-linkage", True)
+    assert {bond["article_id"] for bond in answer["articles"]} == {
+        articles[name] for name in ("post", "herald", "wire")
+    }
+    for bond in answer["articles"]:
+        assert answer["threshold"] < bond["similarity"] <= bond["nearest"]["similarity"] <= 1
+        assert 0.9 <= bond["confidence"] < 1
+        assert {"kind": "name", "term": "amelie"} in bond["shared"]
+
+
+def test_an_article_alone_in_its_story_has_no_bond(client, articles):
+    [budget] = [story for story in client.items("/v1/stories") if story["headline"] == "Budget falls"]
+    [bond] = client.get(f"/v1/stories/{budget['id']}/bonds").json()["articles"]
+    assert bond == {
+        "article_id": articles["budget"],
+        "similarity": None,
+        "confidence": None,
+        "nearest": None,
+        "shared": [],
+    }
+
+
 def test_the_id_of_a_merged_story_leads_on(client, engine, articles, ferry):
     gone = uuid4()
     with writing(engine) as connection:
@@ -237,6 +264,7 @@ def test_the_id_of_a_merged_story_leads_on(client, engine, articles, ferry):
     [
         "stories/{id}",
         "stories/{id}/comparison",
+        "stories/{id}/bonds",
         "stories/{id}/quotes",
         "stories/{id}/articles",
         "utterances/{id}",
@@ -253,8 +281,33 @@ def test_deleting_all_articles_of_a_story_deletes_it(client, articles, ferry):
     assert headlines(client) == ["Budget falls"]
 
 
-def test_a_list_of_stories_takes_two_queries(client, engine, articles):
+def test_a_list_of_stories_takes_three_queries(client, engine, articles):
     statements = []
     event.listen(engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
     client.items("/v1/stories")
-    assert len(statements) == 2
+    assert len(statements) == 3
+
+
+def test_a_variant_tells_what_its_quote_tells(client, articles, ferry):
+    comparison = client.get(f"/v1/stories/{ferry}/comparison").json()
+    for utterance in comparison["utterances"]:
+        for variant in utterance["variants"]:
+            quote = client.get(f"/v1/quotes/{variant['quote_id']}").json()
+            for name in ("kind", "text", "segments", "cue", "confidence", "provenance"):
+                assert variant[name] == quote[name]
+
+
+def test_a_story_tells_how_its_first_and_last_times_are_stated(client, engine):
+    midnight = Publication(MONDAY.replace(hour=15, minute=30), "minute", "stated", offset_minutes=540)
+    for publisher, published in (("Herald", None), ("Post", midnight)):
+        annotated = make_annotated(publisher=publisher, published_at=MONDAY)
+        if published:
+            annotated = replace(annotated, article=replace(annotated.article, published=stated(published)))
+        article = add_article(engine, annotated, content=publisher)
+    story = client.get(f"/v1/articles/{article}").json()["story_id"]
+    [listed], detail = client.items("/v1/stories"), client.get(f"/v1/stories/{story}").json()
+    for shown in (listed, detail):
+        told = {end: [shown[f"{end}_published_{name}"] for name in ("at", "offset_minutes")] for end in ENDS}
+        assert told == {"first": ["2026-03-02T09:30:00Z", None], "last": ["2026-03-02T15:30:00Z", 540]}
+    Story.model_validate(listed)
+    assert [one["published_offset_minutes"] for one in detail["timeline"]] == [None, 540]

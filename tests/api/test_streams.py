@@ -109,7 +109,7 @@ def test_a_stream_ends_when_the_server_closes(client):
 def test_who_prefers_another_format_gets_that_and_no_stream(client, accept, named):
     parameters = {"format": named} if named else {}
     answer = client.get("/v1/changes", params=parameters, headers={"Accept": accept})
-    assert answer.json() == {"items": [], "next_cursor": None}
+    assert answer.json() == {"items": [], "next_cursor": None, "prev_cursor": None}
 
 
 @pytest.mark.parametrize("name", ["limit", "cursor", "fields", "include"])

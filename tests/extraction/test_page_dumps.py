@@ -259,6 +259,21 @@ def test_two_plain_sentences_are_an_article():
     assert article.text == "The old pier was closed on Monday.\n\nIt will open again in May."
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Unknown actor Ada Okafor was named as the next face of the longest series on Tarvian television.",
+        "Ada Okafor will take the title role in `` Harbour Lights. ''",
+        (
+            "Dozens of people in the town of Port Amelie who had been giving blood for the passengers of the ferry, "
+            "some of them since the early morning, applauded when they heard of the rescue of the"
+        ),
+    ],
+)
+def test_a_single_sentence_with_no_page_around_it_is_an_article(text):
+    assert extract(RawDocument(text.encode())).text == text
+
+
 def test_two_plain_sentences_below_a_menu_are_a_teaser():
     menu = "Front page\n\nHarbour watch\n\nTown hall\n\nLetters\n\nCrosswords\n\nWeather maps"
     with pytest.raises(NoArticle):

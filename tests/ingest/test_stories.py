@@ -133,6 +133,15 @@ def test_undated_and_late_articles_find_their_story(engine, order):
     assert len(grouped(engine)) == 1
 
 
+def test_a_late_article_is_compared_with_those_of_its_own_days(engine, monkeypatch):
+    monkeypatch.setattr(stories, "NEIGHBOURS", 2)
+    for number, text in enumerate(FERRY * 3):
+        add(engine, f"{text} Report {number}.", at=MONDAY + timedelta(days=8 * number), quotes=[])
+    add(engine, FERRY[0], at=MONDAY, quotes=[])
+    assert [len(members) for members in grouped(engine).values()] == [10]
+    assert_stories_fit_their_articles(engine)
+
+
 def test_the_same_words_of_months_later_are_another_story(engine):
     add(engine, FERRY[0])
     add(engine, FERRY[1], at=MONDAY + timedelta(days=200))
@@ -207,6 +216,35 @@ def test_two_stories_that_turn_out_to_be_one_leave_a_trace(engine):
     assert_stories_fit_their_articles(engine)
 
 
+def test_a_story_of_two_events_falls_apart_as_more_is_printed_of_each(engine):
+    clinic = "Vaccines spoiled at Harlow clinic after freezers failed overnight."
+    power = "Engineers blamed Merrick substation; squirrels chewed its transformer."
+    both = add(engine, f"{clinic} {power}")
+    first = [add(engine, text) for text in (clinic, power)]
+    assert [len(members) for members in grouped(engine).values()] == [3]
+    more = [
+        (clinic + " Nurses threw away the vaccines.", power + " The transformer burned."),
+        (clinic + " Harlow ordered other freezers.", power + " Engineers trapped the squirrels."),
+        (clinic + " Overnight nobody noticed.", power + " Merrick was dark."),
+        (clinic + " Doctors were told.", power + " The substation was repaired."),
+    ]
+    parts = [
+        {article_id, *(add(engine, texts[number]) for texts in more)}
+        for number, article_id in enumerate(first)
+    ]
+    assert [members - {both} in parts for members in grouped(engine).values()] == [True, True]
+    assert_stories_fit_their_articles(engine)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3, 4), (4, 3, 2, 1, 0), (2, 4, 0, 3, 1)])
+def test_stories_are_the_same_in_whatever_order_their_articles_come(engine, order):
+    texts = (*FERRY, BUDGET, BUDGET + " Oto Lind left the hall, and parliament in Tarvia rose.")
+    added = {number: add(engine, texts[number]) for number in order}
+    parts = {frozenset(added[number] for number in part) for part in ((0, 1, 2), (3, 4))}
+    assert set(map(frozenset, grouped(engine).values())) == parts
+    assert_stories_fit_their_articles(engine)
+
+
 def test_two_writers_of_one_event_end_in_one_story(engine):
     threads = [threading.Thread(target=add, args=(engine, text)) for text in FERRY]
     for thread in threads:
@@ -226,6 +264,22 @@ def test_articles_stored_before_stories_existed_are_caught_up(engine):
         connection.execute(sql("UPDATE quote SET utterance_id = NULL"))
         for table in TABLES:
             connection.execute(sql(f"DELETE FROM {table}"))
+    assert catch_up(engine, is_stopped=lambda: False) == 4
+    assert sorted(map(sorted, grouped(engine).values())) == before
+    assert_stories_fit_their_articles(engine)
+    assert catch_up(engine, is_stopped=lambda: False) == 0
+
+
+def test_articles_that_an_older_version_has_weighed_are_grouped_again(engine):
+    for text in (*FERRY, BUDGET):
+        add(engine, text)
+    before = sorted(map(sorted, grouped(engine).values()))
+    kept = max(grouped(engine).items(), key=lambda story: len(story[1]))[0]
+    with writing(engine) as connection:  # as if all had been one story to the older version
+        written = {"one": kept.hex if engine.dialect.name == "sqlite" else kept}
+        connection.execute(sql("UPDATE article SET story_id = :one"), written)
+        connection.execute(sql("DELETE FROM story WHERE id <> :one"), written)
+        connection.execute(sql("UPDATE article_terms SET version = version - 1"))
     assert catch_up(engine, is_stopped=lambda: False) == 4
     assert sorted(map(sorted, grouped(engine).values())) == before
     assert_stories_fit_their_articles(engine)

@@ -101,7 +101,13 @@ def test_a_day_is_that_of_the_place_where_it_was_printed(client, engine):
     page = parse(client.get(f"/articles/{article}"))
     assert "2 March 2026, 00:00 (UTC+09:00)" in said(page)
     story = client.get(f"/v1/articles/{article}").json()["story_id"]
-    assert "2 March 2026" in said(by_class(parse(client.get(f"/stories/{story}")), "hero")[0])
+    for page in (
+        parse(client.get(f"/stories/{story}")),
+        parse(client.get("/stories")),
+        parse(client.get("/")),
+    ):
+        [day] = page.xpath("//time[@datetime='2026-03-02T00:00:00+09:00']")[:1]
+        assert said(day) == "2 March 2026"
     [person] = client.items("/v1/entities", q="ada okafor")
     assert "2 March 2026" in said(by_class(parse(client.get(f"/entities/{person['id']}")), "day")[0])
 
@@ -125,3 +131,8 @@ def test_a_copy_leads_to_its_original(client, engine):
     )
     shown = [parse(client.get(f"/articles/{each}")) for each in (first, second)]
     assert [f"/articles/{first}" in links(page.find(".//article")) for page in shown] == [False, True]
+
+
+def test_a_day_of_which_the_place_is_not_known_is_said_to_be_that_of_utc(client, engine):
+    add_article(engine)
+    assert "(UTC)" in said(by_class(parse(client.get("/stories")), "cards")[0])

@@ -27,7 +27,7 @@ def browser():
 
 @pytest.fixture(scope="module")
 def story(http):
-    [story] = http.get("/v1/stories").json()["items"]
+    [story] = http.get("/v1/stories", params={"min_publishers": 2}).json()["items"]
     return f"/stories/{story['id']}"
 
 
@@ -44,6 +44,16 @@ def paths(http, story):
         "/search?q=japan",
         "/nothing",
     )
+
+
+@pytest.fixture(scope="module")
+def quoted(http):
+    """Return the page of somebody quoted in two weeks."""
+    for day in (2, 12):
+        text = f"“The ferry will sail again in {day} days,” said harbour master Ilse Brandt on Monday."
+        new = {"text": text, "publisher": "Harbour Post", "published_at": f"2026-03-{day:02}T09:00:00Z"}
+        assert http.post("/v1/articles", json=new).status_code == 201
+    return f"/entities/{http.get('/v1/entities', params={'q': 'ilse brandt'}).json()['items'][0]['id']}"
 
 
 def focus(browser):
@@ -114,3 +124,29 @@ def test_the_number_of_a_quote_leads_to_its_note_and_back(http, browser, paths):
     note = browser.ask("document.querySelector(':target').id")
     browser.ask("document.querySelector(':target .number').click()")
     assert browser.ask("document.querySelector(':target').id") == note.replace("quote-", "at-")
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW, (320, 700)], ids=str)
+def test_a_bar_of_the_chart_can_be_seen_and_leads_to_its_quotes(http, browser, quoted, size):
+    browser.show(size)
+    browser.complaints.clear()
+    browser.open(f"{http.base_url}{quoted}")
+    assert browser.ask("document.documentElement.scrollWidth <= innerWidth")
+    boxes = "[...document.querySelectorAll('.chart .amount')].map(bar => bar.getBoundingClientRect())"
+    assert browser.ask(f"{boxes}.every(box => box.width >= 4 && box.height >= 4)")
+    assert browser.ask(f"{boxes}.length") == 2
+    assert browser.complaints == []
+    path = browser.ask("document.querySelector('.chart a').href.baseVal")
+    browser.open(f"{http.base_url}{path}")
+    assert browser.ask("document.querySelectorAll('blockquote').length") == 1
+    assert browser.ask("document.querySelectorAll('.chart .chosen').length") == 1
+
+
+def test_screen_readers_and_keyboards_get_the_table_instead_of_the_chart(http, browser, quoted):
+    browser.show()
+    browser.open(f"{http.base_url}{quoted}")
+    assert browser.ask("document.querySelector('.chart a').tabIndex") == -1
+    browser.ask("document.querySelector('.timeline summary').click()")
+    told = browser.things()
+    assert ("link", "2 March 2026") in told
+    assert [name for role, name in told if role == "link"].count("2 March 2026") == 1

@@ -1,6 +1,7 @@
 """The first page, lists, an entity's page and search."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 
 import pytest
 
@@ -22,16 +23,26 @@ SYLLABLES = ("ba", "ce", "di", "fo", "gu", "hy", "ja", "ke", "li")  # of words t
 QUOTED = {"quotes": [("We will rebuild the bridge,", "said", "Mayor Ada Okafor")]}
 
 
-def walk(client, path):
-    """Return the pages of a list by their links to the next."""
+def walk(client, path, relation="next"):
+    """Return the pages of a list by their links to the next, or to the one before."""
     pages = []
     while path:
         answer = client.get(path)
         pages.append(parse(answer))
-        following = [link.get("href") for link in pages[-1].iter("a") if link.get("rel") == "next"]
-        assert answer.headers.get("link") == (f'<{following[0]}>; rel="next"' if following else None)
-        path = following[0] if following else None
+        beside = {link.get("rel"): link.get("href") for link in pages[-1].iter("a") if link.get("rel")}
+        assert {name: link["url"] for name, link in answer.links.items()} == beside
+        heads = {link.get("rel"): link.get("href") for link in pages[-1].find("head").iter("link")}
+        assert heads.items() >= beside.items()
+        path = beside.get(relation)
     return pages
+
+
+def there_and_back(client, path):
+    """Walk to the last page of a list and back; return what is on the pages, both ways in the same order."""
+    there = walk(client, path)
+    last = [link.get("href") for link in there[-1].iter("a") if link.get("rel") == "prev"]
+    back = walk(client, last[0], "prev")
+    return there, [*reversed(back), there[-1]]
 
 
 def test_the_first_page_shows_what_is_new_and_how_much_there_is(client, articles):
@@ -51,8 +62,10 @@ def test_pages_of_a_list_joined_are_the_list(client, engine, path):
     for at in range(number):
         names = (f"{one.title()}{SYLLABLES[at // 9]}{SYLLABLES[at % 9]}{one}" for one in SYLLABLES[::3])
         add_article(engine, text=" ".join(names), headline=f"Day {at}", people=(), places=())
-    found = [said(headline) for page in walk(client, path) for headline in page.iter("h2")]
-    assert sorted(found) == sorted(f"Day {at}" for at in range(number))
+    there, back = there_and_back(client, path)
+    found = [[said(headline) for headline in page.iter("h2")] for page in there]
+    assert sorted(chain(*found)) == sorted(f"Day {at}" for at in range(number))
+    assert [[said(headline) for headline in page.iter("h2")] for page in back] == found
 
 
 def test_an_entity_shows_its_quotes_over_time(client, engine):
@@ -74,8 +87,10 @@ def test_an_entitys_quotes_go_on_over_pages(client, engine):
     said_so = [(day.split("”")[0][1:], "said", "Ada Okafor") for day in days]
     add_article(engine, make_annotated("\n\n".join(days), quotes=said_so))
     [person] = client.items("/v1/entities", q="ada okafor")
-    pages = walk(client, f"/entities/{person['id']}")
-    assert [len(list(page.iter("blockquote"))) for page in pages] == [reading.QUOTED, 2]
+    pages, back = there_and_back(client, f"/entities/{person['id']}")
+    quotes = [[said(quote) for quote in page.iter("blockquote")] for page in pages]
+    assert [len(each) for each in quotes] == [reading.QUOTED, 2]
+    assert [[said(quote) for quote in page.iter("blockquote")] for page in back] == quotes
     assert f"/entities/{person['id']}" in links(pages[1])
 
 

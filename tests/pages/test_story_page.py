@@ -38,6 +38,23 @@ def test_who_printed_it_first_is_told(page):
     assert "First printed: Harbour Post, 2 March 2026." in said(utterance)
 
 
+def test_each_wording_says_in_words_how_it_was_found(page):
+    [utterance] = by_class(page, "utterance")
+    assert "direct: all in quotation marks, “said”, 90 % sure" in said(cells(utterance)["Harbour Post"])
+    alone = page.find(".//h2[@id='alone']").getparent()
+    assert "direct: all in quotation marks, “said”, 90 % sure" in said(alone)
+
+
+def test_who_printed_it_when_is_in_order_with_what_has_no_date_last(page):
+    [table] = by_class(page, "arrivals")
+    assert [said(row) for row in table.find("tbody")] == [
+        "Harbour Post 2 March 2026, 09:30 (UTC) first",
+        "Kalvik Herald 2 March 2026, 11:30 (UTC) 2 h later",
+        "Wire Date unknown",
+    ]
+    assert [circle.get("cx") for circle in table.iter("circle")] == ["2.00%", "98.00%"]
+
+
 def test_what_one_alone_has_is_listed(page):
     alone = page.find(".//h2[@id='alone']").getparent()
     told = {said(by_class(cell, "outlet")[0]): said(cell) for cell in by_class(alone, "cell")}

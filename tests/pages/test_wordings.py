@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.pages import parts, phrases, search_view, wordings
+from app.pages import arrivals, parts, phrases, search_view, wordings
 from app.pages.wordings import Step, make_steps, split_text, with_gaps
 from app.stories.comparison import difference
 
@@ -77,7 +77,7 @@ def test_gaps_change_no_word(full, segments):
 
 
 @pytest.mark.parametrize(
-    "module", [parts, phrases, search_view, wordings], ids=lambda module: module.__name__
+    "module", [arrivals, parts, phrases, search_view, wordings], ids=lambda module: module.__name__
 )
 def test_the_examples_in_the_docstrings_hold(module):
     assert doctest.testmod(module) == (0, doctest.testmod(module).attempted)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from itertools import count
 from uuid import UUID
 
-from app.stories.matching import QuoteText
+from app.stories.quotes import QuoteText
 
 MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 _numbers = count(1)

@@ -10,7 +10,7 @@ from app.ingest.pipeline import read
 from app.stories.comparison import StoryArticle, StoryEntity, compare, difference
 from app.stories.figures import differing_figures
 from app.stories.headline import choose_headline
-from app.stories.matching import QuoteText
+from app.stories.quotes import QuoteText
 from tests.stories.quotes import MONDAY, make_quote
 
 FLOOD = "The water came over the wall at four in the morning, and nobody had warned us."

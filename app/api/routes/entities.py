@@ -8,7 +8,7 @@ from pydantic import Field
 from sqlalchemy.engine import Connection
 from starlette.responses import Response
 
-from app.api import schemas
+from app.api import schemas, timeline_schemas
 from app.api.deps import EngineDep, FieldChoice, IdTableDep, PageChoice, choose_fields, read_rows
 from app.api.lists import PageQuery, answer_list, each, list_response
 from app.api.openapi import answers
@@ -25,10 +25,12 @@ from app.api.resources import (
 )
 from app.api.responses import json_response
 from app.api.schemas import Text
+from app.api.timelines import Unit, make_timeline
 from app.db import entity_queries, queries
 from app.db.keyset import Listing, Record
 from app.db.merges import find_survivors
 from app.db.queries import ArticleFilter, EntityFilter, QuoteFilter
+from app.db.quote_days import count_quote_days
 from app.documents import EntityType
 from app.errors import Merged, NotFound
 
@@ -50,6 +52,12 @@ class RelatedQuery(PageChoice):
     """Which related entities."""
 
     type: list[EntityType] = Field(default=[])
+
+
+class TimelineQuery(FieldChoice):
+    """By which periods."""
+
+    unit: Unit | None = Field(default=None, description="How long a period is.")
 
 
 @router.get("", **answers(schemas.Page[schemas.Entity], 422, query=EntityListQuery))
@@ -104,6 +112,26 @@ async def list_entity_quotes(
         return queries.list_quotes(connection, QuoteFilter(speaker=[str(entity_id)]))
 
     return await answer_list(request, engine, query, listing, each(make_quote))
+
+
+@router.get(
+    "/{entity_id}/timeline",
+    **answers(timeline_schemas.EntityTimeline, 308, 404, 422, query=TimelineQuery),
+)
+async def get_entity_timeline(
+    request: Request,
+    entity_id: UUID,
+    engine: EngineDep,
+    query: Annotated[TimelineQuery, Depends(read(TimelineQuery))],
+) -> Response:
+    """Count what an entity said by when it was published."""
+
+    def work(connection: Connection) -> Resource:
+        require_entity(connection, entity_id)
+        return make_timeline(entity_id, count_quote_days(connection, entity_id), query.unit)
+
+    resource = await read_rows(engine, work, is_bounded=False)
+    return json_response(request, choose_fields([resource], query.fields)[0])
 
 
 @router.get(

@@ -15,7 +15,7 @@ from app.api.openapi import answers
 from app.api.parameters import read
 from app.api.resources import make_quote
 from app.api.responses import json_response
-from app.api.schemas import Text
+from app.api.schemas import Text, Time
 from app.db import queries
 from app.db.keyset import Listing, Record
 from app.db.queries import QuoteFilter
@@ -42,6 +42,8 @@ class QuoteListQuery(PageChoice):
         default=["speech", "writing"],
         description="What the cue reports; beliefs and the rest only on request.",
     )
+    published_from: Time | None = Field(default=None, description="Published at or after.")
+    published_to: Time | None = Field(default=None, description="Published before.")
     copies: schemas.Copies = Field(
         default="include", description="`exclude`: without those printed in copies of another article."
     )

@@ -14,10 +14,10 @@ from app.api.openapi import answers
 from app.api.parameters import read
 from app.api.resources import IdTable, Resource, make_article, make_entities, make_quote
 from app.api.responses import json_response
+from app.api.routes.stories import load_stories
 from app.api.schemas import Text
 from app.api.search_schemas import SearchAnswer
-from app.api.story_resources import make_stories
-from app.db import queries, search_all, story_queries
+from app.db import queries, search_all
 from app.db.engine import reading_once
 from app.db.facets import Facets, count_facets
 from app.db.search_all import Hit, HitKind, SearchFilter
@@ -81,9 +81,8 @@ def make_hits(connection: Connection, hits: list[Hit], ids: IdTable) -> list[Res
     """Return Hits."""
     of = {kind: [hit.row for hit in hits if hit.kind == kind] for kind in ("entity", "story")}
     names = queries.names_of(connection, [row["id"] for row in of["entity"]])
-    publishers = story_queries.publishers_of(connection, [row["id"] for row in of["story"]])
     entities = iter(make_entities(of["entity"], names, ids))
-    stories = iter(make_stories(of["story"], publishers))
+    stories = iter(load_stories(connection, of["story"]))
     return [
         {
             "kind": hit.kind,

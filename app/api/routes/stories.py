@@ -16,11 +16,12 @@ from app.api.parameters import read
 from app.api.resources import Resource, make_article, make_quote
 from app.api.responses import json_response
 from app.api.schemas import Text, Time
-from app.api.story_resources import make_comparison, make_stories, make_story_detail
+from app.api.story_resources import make_bonds, make_comparison, make_stories, make_story_detail
 from app.db import queries, story_queries
 from app.db.keyset import Listing, Record
 from app.db.queries import ArticleFilter, QuoteFilter
 from app.db.story_queries import StoryFilter
+from app.db.story_vectors import load_vectors
 from app.errors import Merged, NotFound
 
 router = APIRouter(prefix="/v1/stories", tags=["stories"])
@@ -54,11 +55,8 @@ async def list_stories(
     wanted = StoryFilter(**{name: getattr(query, name) for name in StoryFilter.__dataclass_fields__})
 
     def work(connection: Connection) -> Response:
-        def make(connection: Connection, rows: list[Record]) -> list[Resource]:
-            return make_stories(rows, story_queries.publishers_of(connection, [row["id"] for row in rows]))
-
         listing = story_queries.list_stories(connection, wanted, pages=query.include is None)
-        return list_response(request, connection, listing, query, make)
+        return list_response(request, connection, listing, query, load_stories)
 
     return await read_rows(engine, work, is_bounded=False)
 
@@ -74,8 +72,8 @@ async def get_story(
 
     def work(connection: Connection) -> Resource:
         row = require_story(connection, story_id)
-        publishers = story_queries.publishers_of(connection, [story_id])
-        return make_story_detail(row, publishers, story_queries.timeline_of(connection, story_id))
+        [story] = load_stories(connection, [row])
+        return make_story_detail(story, story_queries.timeline_of(connection, story_id))
 
     resource = await read_rows(engine, work, is_bounded=False)
     return json_response(request, choose_fields([resource], query.fields)[0])
@@ -119,6 +117,31 @@ async def compare_story(
     def work(connection: Connection) -> Resource:
         require_story(connection, story_id)
         return make_comparison(story_id, story_queries.load_compared(connection, story_id))
+
+    resource = await read_rows(engine, work, is_bounded=False)
+    return json_response(request, choose_fields([resource], query.fields)[0])
+
+
+def load_stories(connection: Connection, rows: list[Record]) -> list[Resource]:
+    """Return Stories of their rows."""
+    if not rows:
+        return []
+    ids = [row["id"] for row in rows]
+    publishers, ends = story_queries.publishers_of(connection, ids), story_queries.ends_of(connection, ids)
+    return make_stories(rows, publishers, ends)
+
+
+@router.get("/{story_id}/bonds", **answers(story_schemas.Bonds, 308, 404, 422, query=FieldChoice))
+async def explain_story(
+    request: Request,
+    story_id: UUID,
+    engine: EngineDep,
+    query: Annotated[FieldChoice, Depends(read(FieldChoice))],
+) -> Response:
+    """Tell why the articles of a story are one: how like the others each is, and what it shares with them."""
+
+    def work(connection: Connection) -> Resource:
+        return make_bonds(require_story(connection, story_id), load_vectors(connection, story_id))
 
     resource = await read_rows(engine, work, is_bounded=False)
     return json_response(request, choose_fields([resource], query.fields)[0])
