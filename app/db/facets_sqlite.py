@@ -12,7 +12,7 @@ from itertools import batched
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Uuid, column, select, table
+from sqlalchemy import ColumnElement, TableClause, Uuid, column, select, table
 from sqlalchemy.engine import Connection
 
 from app.db import search
@@ -35,8 +35,8 @@ def count_articles(connection: Connection, wanted: SearchFilter) -> tuple[Counts
     publishers, months = Counter[int | None](), Counter[int]()
     newest: dict[int | None, int] = {}
     printed: set[tuple[int | None, int | None]] = set()
-    for batch in _read(connection, wanted, "article", ARTICLE.c.publisher, ARTICLE.c.month, ARTICLE.c.story):
-        by, at, stories = batch
+    columns = (ARTICLE.c.publisher, ARTICLE.c.month, ARTICLE.c.story)
+    for by, at, stories in _read(connection, wanted, "article", *columns):
         publishers.update(by)
         months.update(at)
         printed.update(zip(stories, by, strict=True))
@@ -54,12 +54,12 @@ def count_articles(connection: Connection, wanted: SearchFilter) -> tuple[Counts
 def count_quotes(connection: Connection, wanted: SearchFilter, most: int) -> Counts:
     """Return the counts of quotes; of speakers those alone that may be among the `most` most quoted."""
     publishers, months, speakers = Counter[int | None](), Counter[int](), Counter[int | None]()
-    for by, at, said_by in _read(
-        connection, wanted, "quote", QUOTE.c.publisher, QUOTE.c.month, QUOTE.c.speaker
-    ):
+    columns = (QUOTE.c.publisher, QUOTE.c.month, QUOTE.c.speaker)
+    for by, at, said_by in _read(connection, wanted, "quote", *columns):
         publishers.update(by)
         months.update(at)
         speakers.update(said_by)
+    speakers.pop(None, None)
     least = min(nlargest(most, speakers.values()), default=0)
     commonest = Counter({speaker: count for speaker, count in speakers.items() if count >= least})
     return Counts(
@@ -77,17 +77,20 @@ def _read(
     words = search.find_words("sqlite", target, wanted.q)
     joined = words.kept_in.join(rows, rows.c.search_key == words.key)
     found = select(*columns).select_from(joined).where(words.condition)
-    if wanted.publisher:
-        found = found.where(rows.c.publisher.in_(_numbers(find_publishers(connection, wanted.publisher))))
-    if target == "quote":
-        found = found.where(QUOTE.c.is_said)
-    if wanted.speaker and target == "quote":
-        found = found.where(QUOTE.c.speaker.in_(_numbers(find_speakers(connection, wanted.speaker))))
-    elif wanted.speaker:
-        found = found.where(ARTICLE.c.article_id.in_(quoting(connection, wanted.speaker)))
-    cursor: Any = connection.execute(found).cursor
+    cursor: Any = connection.execute(found.where(*_narrow(connection, wanted, rows))).cursor
     while batch := cursor.fetchmany(BATCH):
         yield list(zip(*batch, strict=True))
+
+
+def _narrow(connection: Connection, wanted: SearchFilter, rows: TableClause) -> Iterator[ColumnElement[bool]]:
+    if wanted.publisher:
+        yield rows.c.publisher.in_(_numbers(find_publishers(connection, wanted.publisher)))
+    if rows is QUOTE:
+        yield QUOTE.c.is_said
+    if wanted.speaker and rows is QUOTE:
+        yield QUOTE.c.speaker.in_(_numbers(find_speakers(connection, wanted.speaker)))
+    elif wanted.speaker:
+        yield ARTICLE.c.article_id.in_(quoting(connection, wanted.speaker))
 
 
 def _numbers(ids: Collection[UUID]) -> Any:

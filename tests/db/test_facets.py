@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import insert, select, update
 
+from app.db import facets_postgres, facets_sqlite
 from app.db.engine import reading, reading_once, writing
 from app.db.facet_counts import name_month
 from app.db.facets import count_facets
@@ -94,6 +95,16 @@ def test_counts_follow_a_quote_to_another_speaker_and_to_none(ferries):
     change(ferries, update(QUOTE).values(speaker_id=None))
     assert_in_step(ferries)
     assert count(ferries).speaker == []
+
+
+def test_quotes_of_nobody_take_no_speaker_s_place(ferries):
+    with reading(ferries) as connection:
+        ida = connection.execute(select(ENTITY.c.id).where(ENTITY.c.name == "Ida Moen")).scalar_one()
+        of_database = facets_sqlite if ferries.dialect.name == "sqlite" else facets_postgres
+        change(ferries, update(QUOTE).where(QUOTE.c.speaker_id != ida).values(speaker_id=None))
+    with reading(ferries) as connection:
+        counts = of_database.count_quotes(connection, SearchFilter(q="ferry"), 1)
+    assert counts.speaker[ida] == 1
 
 
 def test_counts_follow_articles_to_another_outlet_story_and_month(ferries):
