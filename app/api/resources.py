@@ -18,6 +18,7 @@ class IdTable:
     same_as: SameAs
 
 
+_LONGEST_OPENING = 120  # characters
 ARTICLE_DETAIL = ("text", "paragraphs", "warnings", "removed", "provenance")
 
 
@@ -29,6 +30,7 @@ def make_article(row: Record) -> Resource:
         "external_id": row["external_id"],
         "url": row["url"],
         "headline": row["headline"],
+        "opening": row["opening"] and shorten(row["opening"]),
         "publisher": publisher_id
         and {"id": publisher_id, "slug": row["publisher_slug"], "name": row["publisher_name"]},
         "byline": row["byline"],
@@ -57,6 +59,12 @@ def make_article(row: Record) -> Resource:
         "ingested_at": row["ingested_at"],
         "fields": row["fields"],
     }
+
+
+def shorten(opening: str) -> str:
+    """Return the first words of a text: of its first line, at most 120 characters, no word cut through."""
+    line = opening.split("\n", 1)[0]
+    return line if len(line) <= _LONGEST_OPENING else line[: _LONGEST_OPENING + 1].rsplit(" ", 1)[0]
 
 
 def make_article_detail(row: Record) -> Resource:

@@ -93,6 +93,7 @@ class Article(BaseModel):
     external_id: str | None = Field(description="The caller's own key for the document.")
     url: str | None
     headline: str | None
+    opening: str | None = Field(description="The text's first words, where there is no headline.")
     publisher: PublisherRef | None
     byline: str | None = Field(description="As printed.")
     authors: list[str]

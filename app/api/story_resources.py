@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from app.api.resources import Resource
+from app.api.resources import Resource, shorten
 from app.db.keyset import Record
 from app.db.story_queries import Compared
 from app.db.story_quotes import StoredQuote
@@ -146,7 +146,9 @@ def make_timeline_article(row: Record) -> Resource:
     return {
         "article_id": row["id"],
         "publisher": publisher if publisher["id"] else None,
-        **{name: row[name] for name in ("headline", *TIMES)},
+        "headline": row["headline"],
+        "opening": row["opening"] and shorten(row["opening"]),
+        **{name: row[name] for name in TIMES},
     }
 
 

@@ -51,6 +51,7 @@ class TimelineArticle(BaseModel):
     article_id: UUID
     publisher: PublisherRef | None
     headline: str | None
+    opening: str | None = Field(description="The text's first words, where there is no headline.")
     published_at: datetime | None
     published_precision: DatePrecision | None
     published_zone: DateZone | None

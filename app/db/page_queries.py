@@ -8,7 +8,7 @@ from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.engine import Connection
 
 from app.db.keyset import Record, make_reading
-from app.db.queries import ARTICLE, ENTITY, PUBLISHER, QUOTE
+from app.db.queries import ARTICLE, ENTITY, OPENING, PUBLISHER, QUOTE
 from app.db.story_queries import STORY
 from app.db.story_quotes import WORDS_SAID
 
@@ -39,7 +39,7 @@ def briefs_of(connection: Connection, article_ids: Sequence[str]) -> list[Record
     )
     publisher = [PUBLISHER.c[name].label(f"publisher_{name}") for name in ("id", "slug", "name")]
     joined = ARTICLE.outerjoin(PUBLISHER, PUBLISHER.c.id == ARTICLE.c.publisher_id)
-    reading = make_reading([*(ARTICLE.c[name] for name in names), *publisher], joined)
+    reading = make_reading([*(ARTICLE.c[name] for name in names), OPENING, *publisher], joined)
     return reading.where(ARTICLE.c.id.in_([UUID(str(id_)) for id_ in article_ids])).fetch(connection)
 
 

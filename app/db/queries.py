@@ -16,6 +16,7 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
+    case,
     exists,
     func,
     or_,
@@ -54,6 +55,11 @@ from app.db.topics import fold_topic
 from app.db.types import table_of
 
 ARTICLE, ARTICLE_ENTITY, ENTITY = table_of(Article), table_of(ArticleEntity), table_of(Entity)
+OPENING_LENGTH = 200  # characters
+# Read only where it stands in for a headline: texts lie apart from the rest of a row
+OPENING = case((ARTICLE.c.headline.is_(None), func.substr(ARTICLE.c.text, 1, OPENING_LENGTH))).label(
+    "opening"
+)
 ENTITY_LABEL, MENTION, PUBLISHER = table_of(EntityLabel), table_of(Mention), table_of(Publisher)
 QUOTE, QUOTE_MENTION = table_of(Quote), table_of(QuoteMention)
 DECISION = table_of(Decision)
@@ -372,7 +378,7 @@ def _select_articles(*, with_text: bool) -> Reading:
     joined = ARTICLE.outerjoin(PUBLISHER, PUBLISHER.c.id == ARTICLE.c.publisher_id)
     joined = joined.outerjoin(COPY, COPY.c.article_id == ARTICLE.c.id)
     place = ARTICLE.c.ordered_at.label("place_at")
-    return make_reading([*columns, place, *named, *COPY_COLUMNS], joined)
+    return make_reading([*columns, OPENING, place, *named, *COPY_COLUMNS], joined)
 
 
 @cache

@@ -28,6 +28,7 @@ from app.db.queries import (
     ARTICLE_ENTITY,
     ENTITY,
     KEPT_STATEMENTS,
+    OPENING,
     PUBLISHER,
     Shape,
     shape_of,
@@ -143,7 +144,7 @@ def timeline_of(connection: Connection, story_id: UUID) -> list[Record]:
     names = ("id", "headline", *times, "ordered_at")
     publisher = [PUBLISHER.c[name].label(f"publisher_{name}") for name in ("id", "slug", "name")]
     joined = ARTICLE.outerjoin(PUBLISHER, PUBLISHER.c.id == ARTICLE.c.publisher_id)
-    reading = make_reading([*(ARTICLE.c[name] for name in names), *publisher], joined)
+    reading = make_reading([*(ARTICLE.c[name] for name in names), OPENING, *publisher], joined)
     reading = reading.where(ARTICLE.c.story_id == story_id)
     ordered = reading.statement.order_by(ARTICLE.c.ordered_at, ARTICLE.c.id).limit(TIMELINE)
     return replace(reading, statement=ordered).fetch(connection)

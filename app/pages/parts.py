@@ -113,7 +113,7 @@ def article_card(article: Resource) -> ArticleCard:
         notes.append(f"copy of an earlier article, {phrases.percent(copied['similarity'])} alike")
     return ArticleCard(
         headline=Link(
-            article["headline"] or phrases.NO_HEADLINE,
+            article["headline"] or phrases.no_headline(article["opening"]),
             article_path(article.get("article_id") or article["id"]),
         ),
         has_headline=bool(article["headline"]),

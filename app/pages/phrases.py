@@ -43,6 +43,11 @@ ZONES = {"stated": "UTC", "assumed": "UTC, zone assumed", "unknown": "zone not s
 _IRREGULAR = {"story": "stories", "entity": "names"}  # to readers entities are names
 
 
+def no_headline(opening: str | None) -> str:
+    """Return what an article without a headline is called: by its first words, if it has any."""
+    return f"No headline: {opening} …" if opening else NO_HEADLINE
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A time as people read it, and for machines; or, with `machine` None, that it is not known, and why."""

@@ -45,6 +45,20 @@ def test_offsets_count_code_points_beyond_the_basic_plane(client, engine):
     assert article["text"][part["start"] : part["end"]] == "We will rebuild the bridge,"
 
 
+def test_an_article_without_a_headline_is_listed_by_its_first_words(client, engine):
+    first_line = (
+        "The bridge at Port Ashby is closed, the town's works office said, and will stay so " + "on and " * 20
+    )
+    add_article(engine, text=f"{first_line}.\n\nMore.", headline=None, content="1", quotes=[])
+    add_article(engine, headline="Bridge closed", content="2")
+    opening, none = sorted(
+        (each["opening"] for each in client.items("/v1/articles")), key=lambda each: each is None
+    )
+    assert none is None
+    assert 100 < len(opening) <= 120
+    assert first_line.startswith(f"{opening} ")
+
+
 def test_articles_are_listed_newest_first(client, engine):
     for number in (3, 1, 2):
         add_article(engine, published_at=day(number), headline=f"Day {number}", content=str(number))
