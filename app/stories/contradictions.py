@@ -10,7 +10,8 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from app.stories.bearings import bearings
-from app.stories.vocabulary import ASKING, CONDITIONS, PAST_FORMS
+from app.stories.verb_forms import PAST_FORMS
+from app.stories.vocabulary import ASKING, CONDITIONS
 from app.stories.wording import Word, contrast, has_contrast, mean_the_same
 
 Gap = tuple[Sequence[Word], Sequence[Word]]

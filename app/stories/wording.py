@@ -11,8 +11,8 @@ from functools import cache, lru_cache
 from app.countries import names_to_country, nation_of
 from app.stories.spellings import JOINED_PREFIXES, SPELLED_PARTS, SPELLINGS
 from app.stories.terms import stem
+from app.stories.verb_forms import BASE_FORMS
 from app.stories.vocabulary import (
-    BASE_FORMS,
     CONTRACTED_ENDINGS,
     CONTRACTIONS,
     CONTRASTS,
