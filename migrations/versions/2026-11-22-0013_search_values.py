@@ -80,7 +80,7 @@ def sqlite() -> Iterator[str]:
         for name in ids:
             yield (
                 f"INSERT INTO search_number (id) SELECT DISTINCT {name}_id FROM {table} "
-                f"WHERE {name}_id NOT IN (SELECT id FROM search_number)"
+                f"WHERE {name}_id IS NOT NULL AND {name}_id NOT IN (SELECT id FROM search_number)"
             )
         values = ", ".join(sqlite_values(table, table))
         yield f"INSERT INTO searched_{table} SELECT search_key, {values} FROM {table} ORDER BY +search_key"
