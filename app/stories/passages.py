@@ -13,9 +13,7 @@ from app.stories.contradictions import Pairs
 from app.stories.wording import Word
 
 _SHORT = 7  # words that two cuts of a speech share where one ends, or as a sentence
-_LONG = (
-    12  # likewise anywhere: guess, 2026-11-22, above the eleven or so in which two sentences may begin alike
-)
+_LONG = 12  # likewise anywhere: guess, 2026-11-22; two sentences may begin alike by some eleven
 
 _OPTIONAL = frozenset({"that"})  # `she felt (that) it was late`
 
