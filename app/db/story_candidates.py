@@ -22,7 +22,7 @@ from app.stories import Frequencies, Profile
 
 CROWD = 64  # stories looked at under one term; guess, 2026-11-22
 CANDIDATES = (
-    20  # stories compared with an article, those sharing most terms; ECB+ dev scores the same with 12
+    20  # stories compared with an article, those sharing most terms; ECB+ dev scores the same with 10
 )
 ALL_ARTICLES = ""  # the term that every article has
 

@@ -34,7 +34,7 @@ type _Known = tuple[KeysView[str], int]  # what an article is compared by, and t
 VERSION = int(stories.VERSION)  # of the weights articles are compared by
 MOST_TERMS = 5000  # of an article; a long feature has 1,500
 NEIGHBOURS = (
-    50  # articles of each of up to three stories, the newest, that are looked through with one that comes
+    30  # articles of each story near one that comes, grouped with it: those nearest in time; 91 take 19 ms
 )
 
 

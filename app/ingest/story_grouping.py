@@ -54,27 +54,6 @@ def rearrange(
     return {article_id: story_id for story_id, group in groups.items() for article_id in group}
 
 
-def _redirect(connection: Connection, story_id: UUID, survivor_id: UUID) -> None:
-    """Let the id of a story that is gone lead to another."""
-    merged = MergedStory
-    connection.execute(
-        update(merged).where(col(merged.survivor_id) == story_id).values(survivor_id=survivor_id)
-    )
-    connection.execute(insert(merged), [{"story_id": story_id, "survivor_id": survivor_id}])
-
-
-def _free_id(connection: Connection, article_id: UUID) -> UUID:
-    """Return the id of the story an article founds: the first that no story has or had."""
-    for number in count():
-        story_id = make_id("story", article_id, *([number] if number else []))
-        taken = (
-            select(column).where(column == story_id) for column in (col(Story.id), col(MergedStory.story_id))
-        )
-        if not any(connection.execute(statement).first() for statement in taken):
-            return story_id
-    raise AssertionError
-
-
 def forget_utterances(connection: Connection, article_ids: Collection[UUID]) -> None:
     """Take quotes out of their utterances: their article goes over to another story."""
     quotes = update(Quote).where(col(Quote.article_id).in_(article_ids))
@@ -100,6 +79,27 @@ def _merge(connection: Connection, story_id: UUID, survivor_id: UUID, before: Be
     connection.execute(delete(Story).where(col(Story.id) == story_id))
     _redirect(connection, story_id, survivor_id)
     return rest
+
+
+def _redirect(connection: Connection, story_id: UUID, survivor_id: UUID) -> None:
+    """Let the id of a story that is gone lead to another."""
+    merged = MergedStory
+    connection.execute(
+        update(merged).where(col(merged.survivor_id) == story_id).values(survivor_id=survivor_id)
+    )
+    connection.execute(insert(merged), [{"story_id": story_id, "survivor_id": survivor_id}])
+
+
+def _free_id(connection: Connection, article_id: UUID) -> UUID:
+    """Return the id of the story an article founds: the first that no story has or had."""
+    for number in count():
+        story_id = make_id("story", article_id, *([number] if number else []))
+        taken = (
+            select(column).where(column == story_id) for column in (col(Story.id), col(MergedStory.story_id))
+        )
+        if not any(connection.execute(statement).first() for statement in taken):
+            return story_id
+    raise AssertionError
 
 
 def _renew(connection: Connection, story_id: UUID, came: Collection[UUID], *, is_smaller: bool) -> None:

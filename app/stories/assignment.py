@@ -19,9 +19,9 @@ from app.stories.vectors import Vector, dot
 THRESHOLD = 0.14
 NEAR = 0.6  # of the threshold: stories at least so like an article are grouped with it
 MOST_NEAR = 3  # of them, the nearest; ECB+ dev scores the same with 5, and .5 of the threshold
-KEYS = 24  # guess, 2026-11-22: with 50 candidates found by them no more is lost than by comparing with all
-PROFILE_TERMS = 400
-_FRESH = timedelta(days=3)  # guess, 2026-11-22: no gold data with dates at hand
+KEYS = 24  # guess, 2026-11-22; ECB+ dev scores the same with 10, 20 and 50 candidates found by them
+PROFILE_TERMS = 400  # ECB+ dev scores the same with 5,000
+_FRESH = timedelta(days=3)  # guess, 2026-11-22: ECB+ has dates of few articles, and no events that come again
 _HALF_LIFE = timedelta(days=14)  # likewise
 
 

@@ -1,8 +1,8 @@
 """The articles of neighbouring stories, grouped anew: what merges, splits and corrects stories as articles come.
 
-Average linkage over the articles themselves gives the same groups in whatever order they came. ECB+ dev (B-cubed F1,
-5 orders of arrival): joining one at a time .895, with this .925. Pure, and bounded by its caller: 20, 50 and 150
-articles take 2, 9 and 70 ms.
+Average linkage over the articles themselves asks not which came first; what is left of the order lies in the
+frequencies they were weighed by. ECB+ dev (B-cubed F1, 5 orders of arrival): joining one at a time .895, with this
+.925. Pure, and bounded by its caller: 31, 61 and 91 articles of that set take 3, 7 and 19 ms, 91 copies of one 49.
 """
 
 from collections import Counter
@@ -56,7 +56,8 @@ def share_out(stories: Mapping[UUID, Collection[UUID]], groups: Sequence[Group])
     """Return which group goes on as which story.
 
     A story goes on as the group that has most of it; of several such stories the one that brings most articles,
-    then the larger, gives its id. stories: story → its articles; articles of none may be in the groups.
+    then the larger, gives its id. stories: story → its articles, at least one of them in a
+    group; articles of none may be in the groups.
     """
     story_of = {article: story for story, members in stories.items() for article in members}
     brought = [Counter(story_of[article] for article in group if article in story_of) for group in groups]

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid5
 
@@ -19,18 +19,12 @@ from app.stories.assignment import (
 )
 from app.stories.terms import stem, terms_of
 from app.stories.vectors import VECTOR_TERMS, Frequencies, dot, weigh
+from tests.stories.events import BUDGET, FERRY, MONDAY
 
 EMPTY = Frequencies()
-MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
-FERRY = (
-    "A ferry with 214 passengers ran aground off Port Amelie on Monday after its rudder failed.",
-    "All 214 passengers of the ferry that ran aground off Port Amelie are safe, the coastguard said.",
-    "Investigators in Port Amelie said a broken rudder drove the ferry onto the rocks.",
-)
 OTHER_FERRY = (
     "A ferry with 58 passengers caught fire off Kalvik on Friday; the engine room of the Nordlys burned."
 )
-BUDGET = "Parliament in Tarvia rejected the budget of Prime Minister Ilse Brandt by three votes."
 
 
 def vector(text, at=None, frequencies=EMPTY) -> ArticleVector:

@@ -1,17 +1,12 @@
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.stories import ArticleVector, Frequencies, find_bonds, terms_of, weigh
+from tests.stories.events import FERRY, MONDAY
 
-MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
-FERRY = (
-    "A ferry with 214 passengers ran aground off Port Amelie on Monday after its rudder failed.",
-    "All 214 passengers of the ferry that ran aground off Port Amelie are safe, the coastguard said.",
-    "Investigators blamed a broken rudder.",
-)
 words = st.lists(
     st.sampled_from(["ferry", "rudder", "Amelie", "214", "rocks", "mayor"]), min_size=1, max_size=6
 )
@@ -32,7 +27,7 @@ def test_an_article_alone_is_like_no_other():
 
 
 def test_a_bond_names_the_nearest_article_and_what_is_shared():
-    first, second, third = bonds(*FERRY)
+    first, second, third = bonds(*FERRY[:2], "Investigators blamed a broken rudder.")
     assert first.nearest[0] == second.article_id
     assert third.nearest[0] == first.article_id
     assert third.shared[0] == "w:rudder"
@@ -42,7 +37,10 @@ def test_a_bond_names_the_nearest_article_and_what_is_shared():
 
 
 def test_more_alike_is_surer_within_what_was_measured():
-    confidences = [bond.confidence for bond in bonds(FERRY[0], FERRY[0] + " It rained.", FERRY[2])]
+    confidences = [
+        bond.confidence
+        for bond in bonds(FERRY[0], FERRY[0] + " It rained.", "Investigators blamed a broken rudder.")
+    ]
     assert confidences == sorted(confidences, reverse=True)
     assert all(0.9 <= each <= 0.99 for each in confidences)
 

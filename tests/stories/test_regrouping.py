@@ -1,22 +1,17 @@
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.stories import ArticleVector, Frequencies, regroup, share_out, terms_of, weigh
+from tests.stories.events import BUDGET, FERRY, MONDAY
 
-MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
-FERRY = (
-    "A ferry with 214 passengers ran aground off Port Amelie on Monday after its rudder failed.",
-    "All 214 passengers of the ferry that ran aground off Port Amelie are safe, the coastguard said.",
-    "Investigators in Port Amelie said a broken rudder drove the ferry onto the rocks.",
-)
-BUDGET = (
-    "Parliament in Tarvia rejected the budget of Prime Minister Ilse Brandt by three votes.",
+TEXTS = (
+    *FERRY,
+    BUDGET,
     "Ilse Brandt, prime minister of Tarvia, lost a vote on her budget in parliament by three votes.",
 )
-TEXTS = FERRY + BUDGET
 FIRST, SECOND, THIRD, FOURTH = (UUID(int=number) for number in range(1, 5))
 
 parted = st.lists(st.integers(0, 3), min_size=1, max_size=12)

@@ -122,15 +122,6 @@ async def compare_story(
     return json_response(request, choose_fields([resource], query.fields)[0])
 
 
-def load_stories(connection: Connection, rows: list[Record]) -> list[Resource]:
-    """Return Stories of their rows."""
-    if not rows:
-        return []
-    ids = [row["id"] for row in rows]
-    publishers, ends = story_queries.publishers_of(connection, ids), story_queries.ends_of(connection, ids)
-    return make_stories(rows, publishers, ends)
-
-
 @router.get("/{story_id}/bonds", **answers(story_schemas.Bonds, 308, 404, 422, query=FieldChoice))
 async def explain_story(
     request: Request,
@@ -145,6 +136,15 @@ async def explain_story(
 
     resource = await read_rows(engine, work, is_bounded=False)
     return json_response(request, choose_fields([resource], query.fields)[0])
+
+
+def load_stories(connection: Connection, rows: list[Record]) -> list[Resource]:
+    """Return Stories of their rows."""
+    if not rows:
+        return []
+    ids = [row["id"] for row in rows]
+    publishers, ends = story_queries.publishers_of(connection, ids), story_queries.ends_of(connection, ids)
+    return make_stories(rows, publishers, ends)
 
 
 def require_story(connection: Connection, story_id: UUID) -> Record:
