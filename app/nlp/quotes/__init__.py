@@ -42,7 +42,7 @@ def find_quotes(
         direct = [quote for quote in quotes if quote.kind == "direct"]
         quotes = merge(text, read_quotes(text, paragraphs, tagger, quotes), direct)
     quotes = with_turns(quotes, read_turns(text, paragraphs, names))
-    classified = [replace(quote, attribution=classify(text, quote.cue)) for quote in quotes]
+    classified = [replace(quote, attribution=classify(text, quote.cue, quote.kind)) for quote in quotes]
     return tuple(_with_whole_names(classified, names))
 
 
