@@ -40,7 +40,7 @@ def find_quotes(
         from app.nlp.quotes.learned import read_quotes  # noqa: PLC0415 - brings numpy, for readers only
 
         direct = [quote for quote in quotes if quote.kind == "direct"]
-        quotes = merge(text, read_quotes(text, paragraphs, tagger, quotes), direct)
+        quotes = merge(text, read_quotes(text, paragraphs, sentences, tagger, quotes), direct)
     quotes = with_turns(quotes, read_turns(text, paragraphs, names))
     classified = [replace(quote, attribution=classify(text, quote.cue, quote.kind)) for quote in quotes]
     return tuple(_with_whole_names(classified, names))

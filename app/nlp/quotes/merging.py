@@ -40,18 +40,31 @@ class Regions:
 
 
 def merge(text: str, learned: Sequence[Quote], by_rule: Sequence[Quote]) -> tuple[Quote, ...]:
-    """Return the quotes of both, in text order; of two that overlap, one."""
-    kept = dict(enumerate(learned))
-    owner = {offset: number for number, quote in kept.items() for offset in _words(text, quote.content)}
-    chosen: list[Quote] = []
-    for quote in by_rule:
+    """Return the quotes of both, in text order; of two that overlap, one.
+
+    What the reader gave to one speaker and the rules to several is theirs.
+    """
+    owner = {offset: number for number, quote in enumerate(by_rule) for offset in _words(text, quote.content)}
+    kept: list[Quote] = []
+    beaten: set[int] = set()
+    dropped: dict[int, list[Quote]] = {}
+    for quote in learned:
         words = _words(text, quote.content)
-        rivals = {owner[offset] for offset in words if offset in owner} & kept.keys()
-        lost = sum(len(_words(text, kept[number].content) - words) for number in rivals)
-        if lost <= MOST_LOST:
-            dropped = [kept.pop(number) for number in rivals]
-            chosen.append(_with_speaker(quote, dropped))
-    return tuple(sorted([*kept.values(), *chosen], key=lambda quote: quote.content[0]))
+        rivals = {owner[offset] for offset in words if offset in owner}
+        if not rivals:
+            kept.append(quote)
+        elif len(rivals) > 1 or len(words - owner.keys()) <= MOST_LOST:
+            for number in rivals:
+                dropped.setdefault(number, []).append(quote)
+        else:
+            kept.append(quote)
+            beaten |= rivals
+    chosen = (
+        _with_speaker(quote, dropped.get(number, ()))
+        for number, quote in enumerate(by_rule)
+        if number not in beaten
+    )
+    return tuple(sorted([*kept, *chosen], key=lambda quote: quote.content[0]))
 
 
 def _with_speaker(quote: Quote, dropped: Sequence[Quote]) -> Quote:

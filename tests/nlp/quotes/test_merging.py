@@ -47,6 +47,15 @@ def test_the_readers_quote_stands_where_many_words_would_be_lost():
     assert [found.method for found in merge(TEXT, learned, by_rule)] == ["learned"]
 
 
+def test_what_the_reader_joins_and_the_rules_give_to_two_speakers_is_two_quotes():
+    joined = quote(["We won, and we will win again,", "who hopes to stay"], method="learned")
+    apart = [
+        quote(["We won, and we will win again,"], method="rule"),
+        quote(["who hopes to stay"], "Okafor", "rule"),
+    ]
+    assert merge(TEXT, [joined], apart) == tuple(apart)
+
+
 def test_a_rules_quote_without_a_speaker_takes_the_readers():
     by_rule = replace(quote(["We won, and we will win again,"], method="rule"), speaker=None)
     [merged] = merge(TEXT, [quote(["We won"])], [by_rule])
