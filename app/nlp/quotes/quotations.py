@@ -12,6 +12,7 @@ from app.documents import Quote, QuoteKind, Sentence, Span
 from app.nlp.quotes.contents import inner_span
 from app.nlp.quotes.marks import Region, pair_marks
 from app.nlp.quotes.readings import Line, Reading, read_line, read_region
+from app.nlp.quotes.vocabulary import WORDS
 from app.nlp.quotes.words import split_paragraph
 
 # Share of each rule's quotes whose content and speaker are right (PolNeAR train, 840 articles, 2026-11-22).
@@ -129,9 +130,25 @@ def _continued(walk: _Walk, line: Line, at: int, *, is_first: bool) -> _Draft | 
     """
     if walk.here is not None:
         begins = at == 0 or line.words[at - 1].is_sign or line.words[at - 1].region is not None
-        return walk.here if begins else None
+        return walk.here if begins and not _has_clause(line, at) else None
     alone = at == 0 and (len(line.words) == 1 or line.words[1].is_sign)
     return walk.before if is_first and alone else None
+
+
+def _has_clause(line: Line, at: int) -> bool:
+    """Whether a clause follows a region that opens a sentence: it may be somebody else's: “…,” ‹so went the cry›.
+
+    Not: “…,” adding that; “…” and left.
+    """
+    after = at + 1
+    if after < len(line.words) and line.words[after].text == ",":
+        after += 1
+    if after == len(line.words) or (at > 0 and line.words[at - 1].region is None):
+        return False
+    word = line.words[after]
+    if word.region is not None or word.is_sign or word.lower.endswith("ing"):
+        return False
+    return word.lower not in WORDS["conjunctions"] | WORDS["prepositions"]
 
 
 def _draft(line: Line, reading: Reading) -> _Draft:

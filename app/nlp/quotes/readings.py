@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.documents import QuoteKind, Span
+from app.nlp.quotes.clauses import clause_beside
 from app.nlp.quotes.contents import (
     clause_end,
     clause_start,
@@ -139,13 +140,18 @@ def _is_whole(line: Line, at: int) -> bool:
 
 
 def _quote_then_cue(line: Line, at: int, earlier: Sequence[Reading]) -> Reading | None:
-    """Read: “…,” he said; “…,” said Mara Quill, the envoy; “…,” according to the ministry."""
+    """Read: “…,” he said; “…,” marvelled Mara Quill, the envoy; “…,” according to the ministry."""
     del earlier
     words, cue = line.words, line.cue_after(at)
-    if cue is None or not cue.classes & _BESIDE or line.has_region(at + 1, cue.first):
+    if at + 1 == len(words) or not _opens_clause(line, at):
         return None
     low = at + 1 + (words[at + 1].text == ",")
-    if not _opens_clause(line, at) or (low == at + 1 and not stands_alone(line.text, words[at])):
+    if low == at + 1 and not stands_alone(line.text, words[at]):
+        return None
+    beside = clause_beside(words, low, line.next_region(low))
+    if beside is not None:
+        return _marked(line, at, *beside, "marks+cue-after")
+    if cue is None or not cue.classes & _BESIDE or line.has_region(at + 1, cue.first):
         return None
     if cue.precedes_speaker or _is_bare(words[low : cue.first]):
         speaker = speaker_after(words, cue.last, line.next_region(cue.last))
@@ -289,7 +295,8 @@ def _clause(line: Line, clause: tuple[int, int], cue: Cue, speaker: Range | None
 
 
 def _is_used(cue: Cue, readings: Sequence[Reading]) -> bool:
-    return any(reading.cue == cue for reading in readings)
+    used = (reading.cue for reading in readings if reading.cue is not None)
+    return any(other.first < cue.last and cue.first < other.last for other in used)
 
 
 def _subject(line: Line, cue: Cue, high: int, earlier: Sequence[Reading]) -> Range | None:

@@ -15,6 +15,7 @@ from app.nlp.quotes.words import Word
 _LONGEST = 30  # a speaker with its appositives
 _LONGEST_PHRASE = 14  # the noun phrase alone
 _LONGEST_LABEL = 5  # "Ann Lee:"
+_LONGEST_PARTICLE = 3  # letters: "de", "van", "of", "and" stand within names
 _LONGEST_TIME = 5  # "Late last month, …", the comma included
 _LONGEST_PLACE = 3  # "in Bern, Utah, …", commas included
 
@@ -74,9 +75,16 @@ def leading_subject(words: Sequence[Word], low: int, high: int) -> Range | None:
     last = first
     while last < min(high, first + _LONGEST_PHRASE) and not _ends_subject(words[last], last == first):
         last += 1
-        if words[first].lower in _PRONOUNS:
+        if words[first].lower in _PRONOUNS or _ends_name(words, first, last, high):
             break
     return Range(first, last) if last > first and _can_name(words[first:last]) else None
+
+
+def _ends_name(words: Sequence[Word], first: int, at: int, high: int) -> bool:
+    """Whether a name that opens a sentence ends before words[at], whatever that is: ‹Ada Quill› made three."""
+    if at >= high or not words[first].is_name_like or words[first].lower in _DETERMINERS:
+        return False
+    return words[at - 1].is_name_like and words[at].text.islower() and len(words[at].text) > _LONGEST_PARTICLE
 
 
 def label_before(words: Sequence[Word], low: int, high: int) -> Range | None:

@@ -5,7 +5,9 @@ import pytest
 from app.nlp.quotes.attributions import classify
 from tests.factories import find
 
-CUES = "said Monday / hopes to say / wrote in a letter / has shown / according to / is expected to / ventured on"
+CUES = (
+    "said Monday / hopes to say / wrote in a letter / has shown / according to / is expected to / ventured on"
+)
 
 
 def test_the_first_word_of_a_cue_that_says_anything_decides_its_kind():
