@@ -6,12 +6,12 @@ marks and the next sign, adjunct or sentence. Must not know what stands in the m
 
 from collections.abc import Sequence
 
-from app.nlp.quotes.cues import Cue
+from app.nlp.quotes.cues import Cue, is_passive
 from app.nlp.quotes.speakers import Range, speaker_after, speaker_before
-from app.nlp.quotes.vocabulary import ALSO_NOUNS, VERBS, WORDS
+from app.nlp.quotes.vocabulary import ALSO_NOUNS, VERBS, WORDS, CueClass
 from app.nlp.quotes.words import Word
 
-_SPEECH = frozenset(("speech",))
+_SPEECH: frozenset[CueClass] = frozenset(("speech",))
 _CLOSED = frozenset().union(
     *(
         WORDS[name]
@@ -83,7 +83,11 @@ def _plain(words: Sequence[Word], first: int, high: int) -> tuple[Cue, Range] | 
         least = first + 2
     else:
         return None
-    places = [at for at in range(least, min(high, first + _LONGEST_SUBJECT)) if _may_be_verb(words[at])]
+    places = [
+        at
+        for at in range(least, min(high, first + _LONGEST_SUBJECT))
+        if _may_be_verb(words[at]) and not is_passive(words, at)
+    ]
     surely = [at for at in places if words[first].lower in _SUBJECTS or _is_finite(words[at].lower)]
     for at in surely or [at for at in places if _stands_as_verb(words, at, high)]:
         speaker = speaker_before(words, first, at)

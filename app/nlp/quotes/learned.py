@@ -9,6 +9,7 @@ from app.nlp.quotes.attributions import classify
 from app.nlp.quotes.extents import separate
 from app.nlp.quotes.marks import quoted_regions
 from app.nlp.quotes.merging import Regions, kind_of, snap, trim
+from app.nlp.quotes.vocabulary import WORDS
 from app.nlp.tagger.decode import Attribution
 from app.nlp.tagger.model import METHOD, QuoteTagger
 
@@ -19,6 +20,12 @@ LONGEST_TEXT = 200_000
 _WORD = re.compile(r"\w")
 LONGEST_TERM = 3  # words in marks that are a name or term rather than words said; guess, 2026-11-30
 _NAMES_ITSELF = re.compile(r"(?:themsel(?:ves|f)|itself|himself|herself)\W+")
+_LONGEST_DENIAL = 20  # characters before a cue
+_DENIED = re.compile(
+    r"(?:\b(?:never|not)|n['’]t)\s+(?:\w+ly\s+|ever\s+)?(?:say|said|says|tell|told)\b", re.IGNORECASE
+)
+_ADDRESSED = re.compile(r"\W+(?:\w+\s+){0,2}?(?:is|are|was|were|been|being)\s+(?:\w+ly\s+)?(?:told|\w+ed)\b")
+_HEADING = re.compile(r"(?:What|Why|How|Who|When|Where)\b(?:\W+\w+){1,11}\W?(?<![.!?…:”\"])")
 LONGEST_SCARE = 2  # words; dropping them costs 0.2 points of F1 overall and gains 0.5 on mixed quotes
 
 
@@ -51,10 +58,11 @@ def read_quotes(
     )
     quoted = Regions(span for quote in by_rule for span in quote.content)
     told = (_without_scare_quotes(text, quote, regions, quoted) for quote in finds)
+    headings = Regions(paragraph for paragraph in paragraphs if _HEADING.fullmatch(paragraph.of(text)))
     return [
         quote
         for find in told
-        if find is not None
+        if find is not None and not _is_denied(text, find) and not headings.within(find.content[0])
         for quote in separate(text, find, regions, sentences, cue_of)
     ]
 
@@ -79,18 +87,35 @@ def _without_scare_quotes(text: str, quote: Quote, regions: Regions, quoted: Reg
     return quote if told else replace(quote, kind="indirect")
 
 
+def _is_denied(text: str, quote: Quote) -> bool:
+    """Whether the cue says that the words were not said: ‹did not say› when; ‹never told› them."""
+    if quote.cue is None:
+        return False
+    near = _DENIED.finditer(text, max(0, quote.cue.start - _LONGEST_DENIAL), quote.cue.end)
+    return any(found.end() > quote.cue.start for found in near)
+
+
 def _make_quote(text: str, found: Attribution, regions: Regions) -> Quote:
     content = tuple(snap(text, Span(*part), regions) for part in sorted(found.content))
+    cue, speaker = _longest(text, found.cue), _longest(text, found.speaker)
+    if cue is not None and speaker is not None and _is_addressed(text, speaker, cue):
+        speaker = None
     return Quote(
         kind=kind_of(text, content, regions),
         content=content,
-        cue=_longest(text, found.cue),
-        speaker=_longest(text, found.speaker),
+        cue=cue,
+        speaker=speaker,
         speaker_chain=None,
         confidence=round(found.confidence, 3),
         speaker_confidence=0.0,
         method=METHOD,
     )
+
+
+def _is_addressed(text: str, speaker: Span, cue: Span) -> bool:
+    """Whether the cue is a passive whose subject is spoken to: ‹Roe› was ‹asked› about; ‹Roe› ‹was told› that."""
+    found = _ADDRESSED.match(text, speaker.end, cue.end) if speaker.end <= cue.start else None
+    return found is not None and found.group().split()[-1] in WORDS["heard"]
 
 
 def _longest(text: str, spans: Sequence[tuple[int, int]]) -> Span | None:

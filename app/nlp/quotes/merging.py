@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from app.documents import Quote, QuoteKind, Span
+from app.nlp.quotes.readings import ADDRESS
 
 MOST_LOST = (
     5  # words; of 0, 1, 2, 3, 5, 8 and 15 tried on dev, all within 0.3 points of one another from 3 up
@@ -69,7 +70,7 @@ def merge(text: str, learned: Sequence[Quote], by_rule: Sequence[Quote]) -> tupl
 
 def _with_speaker(quote: Quote, dropped: Sequence[Quote]) -> Quote:
     """Give a quote whose speaker no rule could tell the one the reader found: “…,” said ‹the ruling›."""
-    if quote.speaker is not None:
+    if quote.speaker is not None or quote.method == ADDRESS:
         return quote
     spoken = max(
         (other for other in dropped if other.speaker), key=lambda other: other.confidence, default=None

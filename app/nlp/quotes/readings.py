@@ -18,7 +18,7 @@ from app.nlp.quotes.contents import (
     kind_of,
     stands_alone,
 )
-from app.nlp.quotes.cues import Cue, find_cues
+from app.nlp.quotes.cues import Cue, find_address, find_cues
 from app.nlp.quotes.speakers import (
     Range,
     label_before,
@@ -31,8 +31,11 @@ from app.nlp.quotes.vocabulary import WORDS, CueClass
 from app.nlp.quotes.words import Word
 
 _FURTHEST_CUE = 40  # words between a cue and a region in its clause; guess, 2026-11-22
+_SHORTEST_ADDRESS = 4  # words: "Roe was told:"
 _MOST_CUES = 4  # cues of a sentence tried for one region, outermost or last; bounds the work
 _LONGEST_PREAMBLE = 20  # words between a cue and its colon or comma; guess, 2026-11-22
+ADDRESS = "marks+address"  # method of words spoken to whom the sentence names, maybe by nobody it names
+TOLD = "marks+sentence-before"  # method of words that follow a sentence on what their speaker does
 _BESIDE: frozenset[CueClass] = frozenset({"speech", "carrying", "phrase"})  # cues that stand beside a quote
 _REPORTING: frozenset[CueClass] = frozenset({"speech", "framing"})  # cues that take a clause
 _CLOSING: frozenset[CueClass] = frozenset({"speech", "phrase"})  # cues that close a clause
@@ -105,6 +108,19 @@ def read_region(line: Line, at: int, earlier: Sequence[Reading]) -> Reading | No
         if reading is not None:
             return reading
     return None
+
+
+def read_told(before: Line, line: Line) -> Reading | None:
+    """Read: Lee turned to the crew. “…” The crew cheered. Who acts in the sentence before speaks."""
+    words = before.words
+    if len(line.words) != 1 or before.has_region(0, len(words)) or not stands_alone(line.text, line.words[0]):
+        return None
+    speaker = leading_subject(words, 0, len(words))
+    if speaker is None or not (
+        words[speaker.first].is_name_like or words[speaker.first].lower in ("he", "she")
+    ):
+        return None
+    return _marked(line, 0, None, speaker, TOLD)
 
 
 def _cue_then_quote(line: Line, at: int, earlier: Sequence[Reading]) -> Reading | None:
@@ -270,8 +286,22 @@ def _clause_around_cue(line: Line, at: int, earlier: Sequence[Reading]) -> Readi
     return Reading("mixed", parts, cue, speaker, "clause+cue-between", last)
 
 
+def _address_then_quote(line: Line, at: int, earlier: Sequence[Reading]) -> Reading | None:
+    """Read: Lee was asked by a judge: “…”; Lee was told: “…”. The words are not Lee's."""
+    del earlier
+    if at < _SHORTEST_ADDRESS or line.words[at - 1].text not in (":", ",") or line.has_region(0, at):
+        return None
+    cue, spoken = find_address(line.words, at), line.cue_before(at)
+    if cue is None or not _is_whole(line, at) or (spoken is not None and spoken.first > cue.first):
+        return None
+    by = next((n for n in range(cue.last, at) if line.words[n].lower == "by"), None)
+    speaker = None if by is None else speaker_after(line.words, by + 1, at)
+    return _marked(line, at, cue, speaker, ADDRESS)
+
+
 # In this order: a rule that asks for more stands before one that would also accept.
 _RULES: tuple[Rule, ...] = (
+    _address_then_quote,
     _clause_around_cue,
     _cue_then_quote,
     _quote_then_cue,
@@ -310,7 +340,7 @@ def _subject(line: Line, cue: Cue, high: int, earlier: Sequence[Reading]) -> Ran
     low = line.after_region(cue.first)
     if cue.form != "participle" or _has_own_subject(words, cue.first):
         speaker = speaker_before(words, low, cue.first)
-        if speaker is not None and not (cue.form == "participle" and _is_carrier(words, speaker)):
+        if speaker is not None and (cue.form != "participle" or _opens_own_clause(words, low, speaker)):
             return speaker
     inverted = speaker_after(words, cue.last, high) if cue.first == low else None  # Said Smith: “…”
     if inverted is not None or (earlier and earlier[-1].speaker is not None):
@@ -318,9 +348,12 @@ def _subject(line: Line, cue: Cue, high: int, earlier: Sequence[Reading]) -> Ran
     return leading_subject(words, 0, cue.first) or nearest_name(words, 0, cue.first)
 
 
-def _is_carrier(words: Sequence[Word], speaker: Range) -> bool:
-    """Whether the phrase is what a speaker speaks through: Moss issued a statement | saying."""
-    return words[speaker.last - 1].lower in WORDS["carriers"]
+def _opens_own_clause(words: Sequence[Word], low: int, speaker: Range) -> bool:
+    """Whether a participle's phrase is its subject: with ‹one of the men› crying; not: issued ‹a note› saying."""
+    if speaker.first == low:
+        return True
+    before = words[speaker.first - 1]
+    return before.is_sign or before.lower in WORDS["prepositions"] | WORDS["conjunctions"]
 
 
 def _has_own_subject(words: Sequence[Word], cue: int) -> bool:
