@@ -60,7 +60,7 @@ def speaker_after(words: Sequence[Word], first: int, high: int) -> Range | None:
     last = _phrase_end(words, first, high)
     if last == first or not _can_name(words[first:last]):
         return None
-    if last + 1 < high and words[last].text == "," and _is_appositive(words, last + 1):
+    if last + 1 < high and words[last].text == "," and _is_appositive(words, last + 1, first):
         last = max(last, _phrase_end(words, last + 1, high))
     return Range(first, last)
 
@@ -119,7 +119,7 @@ def _before_interruption(words: Sequence[Word], low: int, comma: int) -> Range |
     for at in range(comma - 1, low, -1):
         head = _phrase_ending(words, low, at) if words[at].text == "," else None
         if head is not None:
-            return Range(head.first, comma) if _is_appositive(words, at + 1) else head
+            return Range(head.first, comma) if _is_appositive(words, at + 1, head.first) else head
     return None
 
 
@@ -205,13 +205,18 @@ def _past_adverbial(words: Sequence[Word], first: int, high: int) -> int:
     return first + 1
 
 
-def _is_appositive(words: Sequence[Word], first: int) -> bool:
-    """Whether words[first:] describes what stands before the comma: "the envoy", "43", "head of the club"."""
+def _is_appositive(words: Sequence[Word], first: int, phrase: int) -> bool:
+    """Whether words[first:] describes the phrase before the comma: "the envoy", "43", "head of the club".
+
+    A name does after a role: "the captain, Ana Ruiz", "the envoy to Peru, Ana Ruiz"; not: "Ana Ruiz, Peru".
+    """
     word = words[first]
     if word.lower in _DETERMINERS or word.text.isdigit():
         return True
-    if word.is_name_like:  # "the captain, Ana Ruiz", but not "Ana Ruiz, Peru"
-        return first > 1 and not words[first - 2].is_name_like
+    if word.is_name_like:
+        has_surname = first + 1 < len(words) and words[first + 1].is_name_like
+        is_role = words[phrase].lower in _DETERMINERS and words[phrase + 1].text.islower()
+        return first > 1 and (not words[first - 2].is_name_like or (is_role and has_surname))
     if word.is_sign or word.region is not None or word.lower in _OPENERS | _PRONOUNS:
         return False
     return word.lower not in VERBS and not word.lower.endswith(("ing", "ed"))

@@ -75,6 +75,19 @@ def test_verb_beside_the_quote_is_told_by_its_place(text, expected):
 
 
 @pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“We left,” the bishop of Turku, Ada Quill, told the BBC.", "the bishop of Turku, Ada Quill"),
+        ("“We left,” said the head of Turku Zoo, Ada Quill.", "the head of Turku Zoo, Ada Quill"),
+        ("“We left,” the bishop of Turku, Finland, said.", "the bishop of Turku"),
+        ("“We left,” Ada Quill, Turku Zoo, said.", "Ada Quill"),
+    ],
+)
+def test_a_name_after_a_role_with_a_place_belongs_to_the_speaker(text, speaker):
+    assert only_quote_in(text).speaker == speaker
+
+
+@pytest.mark.parametrize(
     "second",
     ["“They won,” hooted the fans.", "“They won,” came the answer.", "“They won,” van Dyk-Moss wheezed."],
 )
