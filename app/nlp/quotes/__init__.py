@@ -15,6 +15,7 @@ from app.nlp.quotes.marks import quoted_regions
 from app.nlp.quotes.merging import Regions, merge
 from app.nlp.quotes.quotations import DENIED, join_quotations
 from app.nlp.quotes.readings import TOLD
+from app.nlp.quotes.signatures import read_signed
 from app.nlp.quotes.transcripts import link_turns, read_turns, with_turns
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def find_quotes(
         learned = read_quotes(text, paragraphs, sentences, tagger, quotes)
         quotes = merge(text, learned, _unless_told(text, direct, learned))
     quotes = tuple(quote for quote in quotes if quote.method != DENIED)
+    quotes = with_turns(quotes, read_signed(text, paragraphs))
     quotes = with_turns(quotes, read_turns(text, paragraphs, names))
     classified = [replace(quote, attribution=classify(text, quote.cue, quote.kind)) for quote in quotes]
     return tuple(_with_whole_names(classified, names))

@@ -23,6 +23,7 @@ CONFIDENCE = {
     "marks+cue-before": 0.72,
     "marks+colon": 0.62,
     ADDRESS: 0.62,  # guess: as after a colon
+    "marks+signature": 0.8,  # guess, as the next
     DENIED: 0.0,
     TOLD: 0.5,  # guess: too few in the training texts to measure
     "clause+cue-after": 0.80,

@@ -31,6 +31,7 @@ from app.nlp.quotes.vocabulary import WORDS, CueClass
 from app.nlp.quotes.words import Word
 
 _FURTHEST_CUE = 40  # words between a cue and a region in its clause; guess, 2026-11-22
+_DASHES = frozenset(("—", "–", "―", "-"))
 _SHORTEST_ADDRESS = 4  # words: "Roe was told:"
 _MOST_CUES = 4  # cues of a sentence tried for one region, outermost or last; bounds the work
 _LONGEST_PREAMBLE = 20  # words between a cue and its colon or comma; guess, 2026-11-22
@@ -299,6 +300,19 @@ def _address_then_quote(line: Line, at: int, earlier: Sequence[Reading]) -> Read
     return _marked(line, at, cue, speaker, ADDRESS)
 
 
+def _quote_then_signature(line: Line, at: int, earlier: Sequence[Reading]) -> Reading | None:
+    """Read: “…” — Mara Quill, baker."""
+    words, first = line.words, at + 2
+    if earlier or at > 0 or first >= len(words) or words[at + 1].text not in _DASHES:
+        return None
+    last = first
+    while last < len(words) and words[last].is_name_like:
+        last += 1
+    if last == first or (last < len(words) and words[last].text != ","):
+        return None
+    return _marked(line, at, None, Range(first, last), "marks+signature")
+
+
 # In this order: a rule that asks for more stands before one that would also accept.
 _RULES: tuple[Rule, ...] = (
     _address_then_quote,
@@ -306,6 +320,7 @@ _RULES: tuple[Rule, ...] = (
     _cue_then_quote,
     _quote_then_cue,
     _label_then_quote,
+    _quote_then_signature,
     _cue_then_clause,
     _clause_then_cue,
 )
