@@ -12,7 +12,7 @@ from app.documents import Quote, QuoteKind, Sentence, Span
 from app.nlp.quotes.contents import inner_span
 from app.nlp.quotes.cues import is_denied
 from app.nlp.quotes.marks import Region, pair_marks
-from app.nlp.quotes.readings import ADDRESS, TOLD, Line, Reading, read_line, read_region, read_told
+from app.nlp.quotes.readings import ADDRESS, DASHES, TOLD, Line, Reading, read_line, read_region, read_told
 from app.nlp.quotes.vocabulary import WORDS
 from app.nlp.quotes.words import split_paragraph
 
@@ -140,7 +140,7 @@ def _continued(walk: _Walk, line: Line, at: int, *, is_first: bool) -> _Draft | 
     if walk.here is not None:
         begins = at == 0 or line.words[at - 1].is_sign or line.words[at - 1].region is not None
         return walk.here if begins and not _has_clause(line, at) else None
-    alone = at == 0 and (len(line.words) == 1 or line.words[1].is_sign)
+    alone = at == 0 and (len(line.words) == 1 or (line.words[1].is_sign and line.words[1].text not in DASHES))
     return walk.before if is_first and alone else None
 
 

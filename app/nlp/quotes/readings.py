@@ -31,7 +31,7 @@ from app.nlp.quotes.vocabulary import WORDS, CueClass
 from app.nlp.quotes.words import Word
 
 _FURTHEST_CUE = 40  # words between a cue and a region in its clause; guess, 2026-11-22
-_DASHES = frozenset(("—", "–", "―", "-"))
+DASHES = frozenset(("—", "–", "―", "-"))
 _SHORTEST_ADDRESS = 4  # words: "Roe was told:"
 _MOST_CUES = 4  # cues of a sentence tried for one region, outermost or last; bounds the work
 _LONGEST_PREAMBLE = 20  # words between a cue and its colon or comma; guess, 2026-11-22
@@ -303,7 +303,7 @@ def _address_then_quote(line: Line, at: int, earlier: Sequence[Reading]) -> Read
 def _quote_then_signature(line: Line, at: int, earlier: Sequence[Reading]) -> Reading | None:
     """Read: “…” — Mara Quill, baker."""
     words, first = line.words, at + 2
-    if earlier or at > 0 or first >= len(words) or words[at + 1].text not in _DASHES:
+    if earlier or at > 0 or first >= len(words) or words[at + 1].text not in DASHES:
         return None
     last = first
     while last < len(words) and words[last].is_name_like:

@@ -1,7 +1,7 @@
 """Reads words that are signed: a paragraph, then a dash and who says so.
 
-Example: ‹We lost the boat but not the crew. ¶ — Ada Kelm, harbour master›. Letters, embedded posts and block quotes are
-printed so, mostly without marks. An agency or author signs an article so too, hence what is signed must look like
+Example: ‹We lost the boat but not the crew. ¶ — Ada Kelm, harbour master›. Letters, embedded posts and block quotes
+are printed so, mostly without marks. An agency or author signs an article so too, hence what is signed must look like
 somebody's own words. Must not know how other quotes are found.
 """
 
