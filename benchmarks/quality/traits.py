@@ -63,9 +63,9 @@ def speaker_form(text: str, speaker: Sequence[Span]) -> SpeakerForm:
 
 
 def cue_class(text: str, cue: Sequence[Span]) -> str:
-    """Return what the cue reports, as the project classes it; parts of a cue are read as one."""
+    """Return what the cue's words report, as the project classes them; parts of a cue are read as one."""
     words = " ".join(span.of(text) for span in sorted(cue))
-    return classify(words, Span(0, len(words)) if words else None)
+    return classify(words, Span(0, len(words)) if words else None, "indirect")
 
 
 def _is_name(text: str, word: str) -> bool:

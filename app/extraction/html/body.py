@@ -4,6 +4,7 @@ The trees judge each line with its neighbours; what is left to the rules here is
 """
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from app.errors import NoArticle
 from app.extraction.blocks import Block, ends_sentence
@@ -13,7 +14,7 @@ from app.extraction.classifier import load_body_model
 from app.extraction.furniture import kinds_of
 from app.extraction.html.features import describe_page
 from app.extraction.html.opinions import ask, shares
-from app.extraction.html.page import Holder, Page
+from app.extraction.html.page import INSETS, Holder, Page
 from app.extraction.html.statements import Statements
 from app.extraction.html.tree import Element
 from app.extraction.html.trees import PageTrees, body_probabilities
@@ -25,7 +26,6 @@ _MOSTLY_LINK = 0.5
 _LINK_BOXES = frozenset({"related", "newsletter", "share", "advertisement", "navigation"})
 _OPENING = 4  # lines of the body among which a headline may have been taken in
 _HEADING_HEIGHT = 3
-_INSETS = frozenset({"blockquote", "aside", "figure"})
 _INSET_HEIGHT = 4
 
 
@@ -56,11 +56,20 @@ def likely_body(
         probability >= _LIKELY and not _is_link_box(block, holder)
         for probability, block, holder in zip(probabilities, page.blocks, page.holders, strict=True)
     ]
-    return without_repeats(
-        [block.text for block in page.blocks],
-        _below_headline(page, chosen, headline),
-        insets={index for index, holder in enumerate(page.holders) if _is_inset(holder)},
+    insets = {index for index, holder in enumerate(page.holders) if _is_inset(holder)}
+    texts = [block.text for block in page.blocks]
+    return _with_signatures(
+        page, without_repeats(texts, _below_headline(page, chosen, headline), insets=insets), insets
     )
+
+
+def _with_signatures(page: Page, chosen: Sequence[bool], insets: AbstractSet[int]) -> list[bool]:
+    """Keep who signs a block quote where its words are kept: short lines by themselves look like furniture."""
+    result = list(chosen)
+    for index in sorted(insets - {0}):
+        if index - 1 in insets and result[index - 1] and page.blocks[index].text.startswith("— "):
+            result[index] = True
+    return result
 
 
 def _is_link_box(block: Block, holder: Holder) -> bool:
@@ -93,7 +102,7 @@ def _is_headline(page: Page, index: int, headline: str | None) -> bool:
 
 def _is_inset(holder: Holder) -> bool:
     return any(
-        element.tag in _INSETS or "pull" in (element.get("class") or "").lower()
+        element.tag in INSETS or "pull" in (element.get("class") or "").lower()
         for element in holder.elements[:_INSET_HEIGHT]
     )
 

@@ -25,6 +25,8 @@ _BLOCKS = frozenset(
     """.split()  # noqa: SIM905 a table of words
 )
 _LINES = frozenset({"br", "li"})
+INSETS = frozenset({"blockquote", "aside", "figure"})
+_MARKS = "“\"„«'‘”»’"
 _CELLS = frozenset({"td", "th"})
 _IN_DATA_TABLE = frozenset(
     """
@@ -75,6 +77,10 @@ class _Writer:
         self.runs: list[tuple[int, Element, bool]] = []
         self.links = 0  # around us
         self.owes_bullet = False  # a list item has begun, its first words are still to come
+        self.quoted: list[
+            bool | None
+        ] = []  # whether we gave those <q> around us marks; None: words still to come
+        self.owes_dash = False  # the same of who signs a block quote
         self.data_table: Element = None  # around us
 
     def write(self, body: Element) -> None:
@@ -102,6 +108,11 @@ class _Writer:
             self.data_table = element
         if element.tag == "li":
             self.owes_bullet = True
+        if element.tag == "q":
+            self.quoted.append(None)
+        if _is_signature(element):
+            self._put("\n\n")
+            self.owes_dash = True
         self._put_text(element.text, element)
 
     def _close(self, element: Element) -> None:
@@ -110,6 +121,11 @@ class _Writer:
             self.data_table = None
         if element.tag == "li":
             self.owes_bullet = False
+        if element.tag == "q" and self.quoted.pop():
+            self._put("”")
+        if _is_signature(element):
+            self.owes_dash = False
+            self._put("\n\n")
         if element.tag != "br":
             self._break(element)
 
@@ -122,6 +138,17 @@ class _Writer:
         elif tag in _LINES:
             self._put("\n")
 
+    def _put_owed(self, first: str) -> None:
+        """Put what a reader sees before the first words of an element, unless they print it themselves."""
+        if self.owes_bullet:
+            self._put("• ")
+        if self.owes_dash and first not in "—–-―":
+            self._put("— ")
+        if self.quoted and self.quoted[-1] is None:
+            self.quoted[-1] = first not in _MARKS
+            self._put("“" if self.quoted[-1] else "")
+        self.owes_bullet = self.owes_dash = False
+
     def _put(self, piece: str) -> None:
         self.pieces.append(piece)
         self.length += len(piece)
@@ -130,10 +157,17 @@ class _Writer:
         if not text:
             return
         self.runs.append((self.length, holder, self.links > 0))
-        if self.owes_bullet and not text.isspace():
-            self._put("• ")
-            self.owes_bullet = False
+        if not text.isspace():
+            self._put_owed(text.lstrip()[0])
         self._put(text if holder.tag == "pre" else " ".join(text.splitlines()))
+
+
+def _is_signature(element: Element) -> bool:
+    """Whether an element says whose a block quote is: its <footer>, or a <cite> that stands in no line of it."""
+    if element.tag not in ("cite", "footer"):
+        return False
+    parent = element.getparent()
+    return parent is not None and parent.tag in INSETS
 
 
 def _is_data(table: Element) -> bool:

@@ -12,8 +12,10 @@ from app.documents import Mention, Quote, Sentence, Span
 from app.nlp.quotes.attributions import classify
 from app.nlp.quotes.links import link_speakers
 from app.nlp.quotes.marks import quoted_regions
-from app.nlp.quotes.merging import merge
-from app.nlp.quotes.quotations import join_quotations
+from app.nlp.quotes.merging import Regions, merge
+from app.nlp.quotes.quotations import DENIED, join_quotations
+from app.nlp.quotes.readings import TOLD
+from app.nlp.quotes.signatures import read_signed
 from app.nlp.quotes.transcripts import link_turns, read_turns, with_turns
 
 if TYPE_CHECKING:
@@ -39,11 +41,29 @@ def find_quotes(
     if tagger is not None:
         from app.nlp.quotes.learned import read_quotes  # noqa: PLC0415 - brings numpy, for readers only
 
-        direct = [quote for quote in quotes if quote.kind == "direct"]
-        quotes = merge(text, read_quotes(text, paragraphs, tagger, quotes), direct)
+        direct = [quote for quote in quotes if quote.kind == "direct" or quote.method == DENIED]
+        learned = read_quotes(text, paragraphs, sentences, tagger, quotes)
+        quotes = merge(text, learned, _unless_told(text, direct, learned))
+    quotes = tuple(quote for quote in quotes if quote.method != DENIED)
+    quotes = with_turns(quotes, read_signed(text, paragraphs))
     quotes = with_turns(quotes, read_turns(text, paragraphs, names))
-    classified = [replace(quote, attribution=classify(text, quote.cue)) for quote in quotes]
+    classified = [replace(quote, attribution=classify(text, quote.cue, quote.kind)) for quote in quotes]
     return tuple(_with_whole_names(classified, names))
+
+
+def _unless_told(text: str, by_rule: Sequence[Quote], learned: Sequence[Quote]) -> list[Quote]:
+    """Leave out quotes that go by the sentence before where the reader found a word of saying: not Roe ‹nodded›."""
+    said = Regions(
+        span
+        for quote in learned
+        if quote.speaker and quote.cue and classify(text, quote.cue, "indirect") in ("speech", "writing")
+        for span in quote.content
+    )
+    return [
+        quote
+        for quote in by_rule
+        if quote.method != TOLD or not any(said.within(span) for span in quote.content)
+    ]
 
 
 def _with_whole_names(quotes: Sequence[Quote], names: Sequence[Mention]) -> list[Quote]:

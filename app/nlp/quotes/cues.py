@@ -24,6 +24,12 @@ _BEFORE_VERB = WORDS["pronouns"] | WORDS["auxiliaries"] | WORDS["before_verbs"]
 _OPENS_CLAUSE = frozenset({"", ",", "when", "if", "though", "while", "and"})
 _NO_CUE_AFTER = frozenset({"so-called", "so", "more", "less"})
 _PASSED_OVER = WORDS["adverbs"] - {"to", "by", "as", "on"}
+_NEGATIONS = frozenset({"never", "not"})
+_VERB_GROUP = WORDS["auxiliaries"] | _NEGATIONS | {"ever", "once", "actually", "even"}
+_DENYING = frozenset({"deny", "denies", "denied", "denying"})
+_BETWEEN_DENIAL_AND_CUE = frozenset(
+    {"he", "she", "they", "it", "i", "we", "that", "having", "had", "ever", "has"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,36 @@ def _is_passive(words: Sequence[Word], at: int, before: str) -> bool:
     if after == "to" and lower in ("said", "asked") and _after(words, at, 2) in ("", "be", "have"):
         return True
     return before in _OPENS_CLAUSE and after in PARTICLES_OF_PASSIVES.get(lower, ())
+
+
+def is_passive(words: Sequence[Word], at: int) -> bool:
+    """Whether words[at] is what was done to the subject: was ‹told›, had been ‹asked›; not: was ‹saying›."""
+    return _before(words, at) in WORDS["be"] and not words[at].lower.endswith("ing")
+
+
+def find_address(words: Sequence[Word], high: int) -> Cue | None:
+    """Return the last passive before words[high] whose subject is spoken to: Roe ‹was told›, Roe ‹was asked›."""
+    for at in range(high - 1, 0, -1):
+        if words[at].lower in WORDS["heard"] and is_passive(words, at):
+            return Cue(at - 1, at + 1, frozenset({"speech"}), "past")
+    return None
+
+
+def is_denied(words: Sequence[Word], cue: Cue) -> bool:
+    """Whether the words were not said: never said; did not tell; denied saying; at no point did X say."""
+    low = cue.first
+    while low > 0 and (words[low - 1].lower in _VERB_GROUP or words[low - 1].lower.endswith("n't")):
+        low -= 1
+    if any(word.lower in _NEGATIONS or word.lower.endswith("n't") for word in words[low : cue.first]):
+        return True
+    subject = low
+    while subject > 0 and words[subject - 1].lower in _BETWEEN_DENIAL_AND_CUE:
+        subject -= 1
+    if subject > 0 and words[subject - 1].lower in _DENYING:
+        return True
+    opening = [word.lower for word in words[:4]]
+    negated = opening[:1] == ["never"] or opening[:2] == ["at", "no"] or opening[:2] == ["in", "no"]
+    return negated and any(word.lower in ("did", "has", "had", "have") for word in words[: cue.first])
 
 
 def _can_follow_subject(words: Sequence[Word], at: int, before: str) -> bool:

@@ -8,17 +8,23 @@ title, scare quote): that is for the rules.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.documents import Span
 from app.nlp.quotes.vocabulary import WORDS
 
-_DOUBLE = re.compile(r"[“”\"„‟«»＂]|'{2,3}|``|’{2,3}|‘‘")
+# As printed, escaped by a program (\"), or left as a page's code has them.
+_DOUBLE = re.compile(r"\\?\"|[“”„‟«»＂]|'{2,3}|``|’{2,3}|‘‘|&(?:quot|#34|[lr]dquo);")
 _SINGLE = re.compile(r"['‘’‚‹›]")
-_OPENING = frozenset("“„«") | {"``", "‘‘"}
-_CLOSING = frozenset("”»") | {"’’"}
-_OPENS_AFTER = frozenset("([{—–-/…:“‘\"'«=")
-_CLOSES_BEFORE = frozenset(")]},.;:!?—–-/…”’\"'»*")
+_OPENING = frozenset("“„«") | {"``", "‘‘", "&ldquo;"}
+_CLOSING = frozenset("”»") | {"’’", "&rdquo;"}
+_OPENS_AFTER = frozenset("([{—–-/…:“‘\"'«=_*")
+_CLOSES_BEFORE = frozenset(")]},.;:!?—–-/…”’\"'»_*\\&")
+_INCHES = frozenset(('"', "''", "’’"))
+_FEET_BEFORE = re.compile(r"\d['’′]\s?\d{1,2}\Z")  # 6'7, the inch mark of which is no mark of quoting
 _WORD = re.compile(r"\w+")
+_CLIPPED_YEAR = re.compile(r"\d\d(?:s\b|(?!\w))")  # '80s, the summer of '96
+_TIS = re.compile(r"[Tt](?:is|was)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,7 @@ class _Mark:
     start: int
     end: int
     leaning: int  # +1 opens, -1 closes, 0 could be either
+    may_measure: bool = False  # a figure stands before it: 12"
 
 
 def quoted_regions(text: str, paragraphs: Sequence[Span]) -> tuple[Span, ...]:
@@ -66,10 +73,13 @@ def _outermost(doubles: list[Region], singles: list[Region]) -> Iterator[Region]
 def _double_marks(text: str, paragraph: Span) -> Iterator[_Mark]:
     for match in _DOUBLE.finditer(text, paragraph.start, paragraph.end):
         start, end = match.span()
+        may_measure = match.group() in _INCHES and text[max(start - 1, paragraph.start)].isdigit()
+        if may_measure and _FEET_BEFORE.search(text, max(start - 6, paragraph.start), start):
+            continue
         leaning = _lean(text, start, end, paragraph)
         if not leaning:
             leaning = (match.group() in _OPENING) - (match.group() in _CLOSING)
-        yield _Mark(start, end, leaning)
+        yield _Mark(start, end, leaning, may_measure)
 
 
 def _lean(text: str, start: int, end: int, paragraph: Span) -> int:
@@ -106,16 +116,24 @@ def _single_marks(text: str, paragraph: Span) -> Iterator[_Mark]:
 
 
 def _is_clipped(text: str, end: int, mark: str) -> bool:
+    """Whether an apostrophe stands for letters or figures left out; word processors turn it the wrong way."""
+    if _CLIPPED_YEAR.match(text, end) or _TIS.match(text, end):
+        return True
     word = _WORD.match(text, end, end + 12)
-    if word is None or mark == "‘":
-        return False
-    return word.group()[0].isdigit() or word.group().lower() in WORDS["elisions"]
+    return mark != "‘" and word is not None and word.group().lower() in WORDS["elisions"]
 
 
 def _pair(marks: Iterator[_Mark], text: str, paragraph: Span) -> Iterator[Region]:
-    """Pair marks left to right. An opening that meets another was stray; a lone closing is ignored."""
+    """Pair marks left to right. An opening that meets another was stray; a lone closing is ignored.
+
+    Of two that close, the first is an inch mark where a figure stands before it: "The 12" disc sold out,".
+    """
     opened: _Mark | None = None
-    for mark in marks:
+    for mark, following in pairwise([*marks, None]):
+        if mark is None:
+            break
+        if opened is not None and mark.may_measure and following is not None and following.leaning < 0:
+            continue
         if opened is not None and mark.leaning <= 0:
             yield _region(opened, mark)
             opened = None

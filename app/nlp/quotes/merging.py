@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from app.documents import Quote, QuoteKind, Span
+from app.nlp.quotes.readings import ADDRESS
 
 MOST_LOST = (
     5  # words; of 0, 1, 2, 3, 5, 8 and 15 tried on dev, all within 0.3 points of one another from 3 up
@@ -40,23 +41,36 @@ class Regions:
 
 
 def merge(text: str, learned: Sequence[Quote], by_rule: Sequence[Quote]) -> tuple[Quote, ...]:
-    """Return the quotes of both, in text order; of two that overlap, one."""
-    kept = dict(enumerate(learned))
-    owner = {offset: number for number, quote in kept.items() for offset in _words(text, quote.content)}
-    chosen: list[Quote] = []
-    for quote in by_rule:
+    """Return the quotes of both, in text order; of two that overlap, one.
+
+    What the reader gave to one speaker and the rules to several is theirs.
+    """
+    owner = {offset: number for number, quote in enumerate(by_rule) for offset in _words(text, quote.content)}
+    kept: list[Quote] = []
+    beaten: set[int] = set()
+    dropped: dict[int, list[Quote]] = {}
+    for quote in learned:
         words = _words(text, quote.content)
-        rivals = {owner[offset] for offset in words if offset in owner} & kept.keys()
-        lost = sum(len(_words(text, kept[number].content) - words) for number in rivals)
-        if lost <= MOST_LOST:
-            dropped = [kept.pop(number) for number in rivals]
-            chosen.append(_with_speaker(quote, dropped))
-    return tuple(sorted([*kept.values(), *chosen], key=lambda quote: quote.content[0]))
+        rivals = {owner[offset] for offset in words if offset in owner}
+        if not rivals:
+            kept.append(quote)
+        elif len(rivals) > 1 or len(words - owner.keys()) <= MOST_LOST:
+            for number in rivals:
+                dropped.setdefault(number, []).append(quote)
+        else:
+            kept.append(quote)
+            beaten |= rivals
+    chosen = (
+        _with_speaker(quote, dropped.get(number, ()))
+        for number, quote in enumerate(by_rule)
+        if number not in beaten
+    )
+    return tuple(sorted([*kept, *chosen], key=lambda quote: quote.content[0]))
 
 
 def _with_speaker(quote: Quote, dropped: Sequence[Quote]) -> Quote:
     """Give a quote whose speaker no rule could tell the one the reader found: “…,” said ‹the ruling›."""
-    if quote.speaker is not None:
+    if quote.speaker is not None or quote.method == ADDRESS:
         return quote
     spoken = max(
         (other for other in dropped if other.speaker), key=lambda other: other.confidence, default=None

@@ -10,15 +10,22 @@ from dataclasses import dataclass, field
 
 from app.documents import Quote, QuoteKind, Sentence, Span
 from app.nlp.quotes.contents import inner_span
+from app.nlp.quotes.cues import is_denied
 from app.nlp.quotes.marks import Region, pair_marks
-from app.nlp.quotes.readings import Line, Reading, read_line, read_region
+from app.nlp.quotes.readings import ADDRESS, DASHES, TOLD, Line, Reading, read_line, read_region, read_told
+from app.nlp.quotes.vocabulary import WORDS
 from app.nlp.quotes.words import split_paragraph
 
+DENIED = "denied"  # method of words that somebody is said not to have said
 # Share of each rule's quotes whose content and speaker are right (PolNeAR train, 840 articles, 2026-11-22).
 CONFIDENCE = {
     "marks+cue-after": 0.94,
     "marks+cue-before": 0.72,
     "marks+colon": 0.62,
+    ADDRESS: 0.62,  # guess: as after a colon
+    "marks+signature": 0.8,  # guess, as the next
+    DENIED: 0.0,
+    TOLD: 0.5,  # guess: too few in the training texts to measure
     "clause+cue-after": 0.80,
     "clause+cue-before": 0.67,
     "clause+cue-between": 0.84,
@@ -90,7 +97,7 @@ def _is_closing_cue(before: Line, line: Line) -> bool:
     if line.has_region(0, end):
         return False
     if end == len(line.words) or line.words[end].text == ".":
-        return True
+        return "speech" in line.cues[0].classes
     asks = quote.text[-3:].rstrip("\"”'’» ")[-1:] in ("?", "!")
     plain = line.words[end].text not in ("that", ":") and not line.has_region(end, len(line.words))
     return plain and (asks or line.words[end].text == ",")
@@ -120,6 +127,9 @@ def _read_lines(walk: _Walk, lines: Sequence[Line]) -> None:
             elif (continued := _continued(walk, line, at, is_first=number == 0)) is not None:
                 continued.parts.append(inner_span(line.text, word))
                 walk.here = continued
+            elif number and (reading := read_told(lines[number - 1], line)) is not None:
+                walk.here = _draft(line, reading, lines[number - 1])
+                walk.drafts.append(walk.here)
 
 
 def _continued(walk: _Walk, line: Line, at: int, *, is_first: bool) -> _Draft | None:
@@ -129,16 +139,35 @@ def _continued(walk: _Walk, line: Line, at: int, *, is_first: bool) -> _Draft | 
     """
     if walk.here is not None:
         begins = at == 0 or line.words[at - 1].is_sign or line.words[at - 1].region is not None
-        return walk.here if begins else None
-    alone = at == 0 and (len(line.words) == 1 or line.words[1].is_sign)
+        return walk.here if begins and not _has_clause(line, at) else None
+    alone = at == 0 and (len(line.words) == 1 or (line.words[1].is_sign and line.words[1].text not in DASHES))
     return walk.before if is_first and alone else None
 
 
-def _draft(line: Line, reading: Reading) -> _Draft:
+def _has_clause(line: Line, at: int) -> bool:
+    """Whether a clause follows a region that opens a sentence: it may be somebody else's: “…,” ‹so went the cry›.
+
+    Not: “…,” adding that; “…” and left.
+    """
+    after = at + 1
+    if after < len(line.words) and line.words[after].text == ",":
+        after += 1
+    if after == len(line.words) or (at > 0 and line.words[at - 1].region is None):
+        return False
+    word = line.words[after]
+    if word.region is not None or word.is_sign or word.lower.endswith("ing"):
+        return False
+    return word.lower not in WORDS["conjunctions"] | WORDS["prepositions"]
+
+
+def _draft(line: Line, reading: Reading, told: Line | None = None) -> _Draft:
+    """Return the draft of a reading; `told` is the line that names its speaker, where that is another."""
     cue, speaker = (
-        None if part is None else line.span(part.first, part.last) for part in (reading.cue, reading.speaker)
+        None if part is None else (told or line).span(part.first, part.last)
+        for part in (reading.cue, reading.speaker)
     )
-    return _Draft(reading.kind, list(reading.parts), cue, speaker, reading.method)
+    denied = reading.cue is not None and is_denied(line.words, reading.cue)
+    return _Draft(reading.kind, list(reading.parts), cue, speaker, DENIED if denied else reading.method)
 
 
 def _quote(draft: _Draft) -> Quote:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.documents import QuoteKind, Span
+from app.nlp.quotes.clauses import clause_beside
 from app.nlp.quotes.contents import (
     clause_end,
     clause_start,
@@ -17,7 +18,7 @@ from app.nlp.quotes.contents import (
     kind_of,
     stands_alone,
 )
-from app.nlp.quotes.cues import Cue, find_cues
+from app.nlp.quotes.cues import Cue, find_address, find_cues
 from app.nlp.quotes.speakers import (
     Range,
     label_before,
@@ -30,8 +31,12 @@ from app.nlp.quotes.vocabulary import WORDS, CueClass
 from app.nlp.quotes.words import Word
 
 _FURTHEST_CUE = 40  # words between a cue and a region in its clause; guess, 2026-11-22
+DASHES = frozenset(("—", "–", "―", "-"))
+_SHORTEST_ADDRESS = 4  # words: "Roe was told:"
 _MOST_CUES = 4  # cues of a sentence tried for one region, outermost or last; bounds the work
 _LONGEST_PREAMBLE = 20  # words between a cue and its colon or comma; guess, 2026-11-22
+ADDRESS = "marks+address"  # method of words spoken to whom the sentence names, maybe by nobody it names
+TOLD = "marks+sentence-before"  # method of words that follow a sentence on what their speaker does
 _BESIDE: frozenset[CueClass] = frozenset({"speech", "carrying", "phrase"})  # cues that stand beside a quote
 _REPORTING: frozenset[CueClass] = frozenset({"speech", "framing"})  # cues that take a clause
 _CLOSING: frozenset[CueClass] = frozenset({"speech", "phrase"})  # cues that close a clause
@@ -106,6 +111,19 @@ def read_region(line: Line, at: int, earlier: Sequence[Reading]) -> Reading | No
     return None
 
 
+def read_told(before: Line, line: Line) -> Reading | None:
+    """Read: Lee turned to the crew. “…” The crew cheered. Who acts in the sentence before speaks."""
+    words = before.words
+    if len(line.words) != 1 or before.has_region(0, len(words)) or not stands_alone(line.text, line.words[0]):
+        return None
+    speaker = leading_subject(words, 0, len(words))
+    if speaker is None or not (
+        words[speaker.first].is_name_like or words[speaker.first].lower in ("he", "she")
+    ):
+        return None
+    return _marked(line, 0, None, speaker, TOLD)
+
+
 def _cue_then_quote(line: Line, at: int, earlier: Sequence[Reading]) -> Reading | None:
     """Read: He said: “…”; Lee told the court, “…”; chanting “…”."""
     cue = line.cue_before(at)
@@ -139,13 +157,18 @@ def _is_whole(line: Line, at: int) -> bool:
 
 
 def _quote_then_cue(line: Line, at: int, earlier: Sequence[Reading]) -> Reading | None:
-    """Read: “…,” he said; “…,” said Mara Quill, the envoy; “…,” according to the ministry."""
+    """Read: “…,” he said; “…,” marvelled Mara Quill, the envoy; “…,” according to the ministry."""
     del earlier
     words, cue = line.words, line.cue_after(at)
-    if cue is None or not cue.classes & _BESIDE or line.has_region(at + 1, cue.first):
+    if at + 1 == len(words) or not _opens_clause(line, at):
         return None
     low = at + 1 + (words[at + 1].text == ",")
-    if not _opens_clause(line, at) or (low == at + 1 and not stands_alone(line.text, words[at])):
+    if low == at + 1 and not stands_alone(line.text, words[at]):
+        return None
+    beside = clause_beside(words, low, line.next_region(low))
+    if beside is not None:
+        return _marked(line, at, *beside, "marks+cue-after")
+    if cue is None or not cue.classes & _BESIDE or line.has_region(at + 1, cue.first):
         return None
     if cue.precedes_speaker or _is_bare(words[low : cue.first]):
         speaker = speaker_after(words, cue.last, line.next_region(cue.last))
@@ -264,12 +287,40 @@ def _clause_around_cue(line: Line, at: int, earlier: Sequence[Reading]) -> Readi
     return Reading("mixed", parts, cue, speaker, "clause+cue-between", last)
 
 
+def _address_then_quote(line: Line, at: int, earlier: Sequence[Reading]) -> Reading | None:
+    """Read: Lee was asked by a judge: “…”; Lee was told: “…”. The words are not Lee's."""
+    del earlier
+    if at < _SHORTEST_ADDRESS or line.words[at - 1].text not in (":", ",") or line.has_region(0, at):
+        return None
+    cue, spoken = find_address(line.words, at), line.cue_before(at)
+    if cue is None or not _is_whole(line, at) or (spoken is not None and spoken.first > cue.first):
+        return None
+    by = next((n for n in range(cue.last, at) if line.words[n].lower == "by"), None)
+    speaker = None if by is None else speaker_after(line.words, by + 1, at)
+    return _marked(line, at, cue, speaker, ADDRESS)
+
+
+def _quote_then_signature(line: Line, at: int, earlier: Sequence[Reading]) -> Reading | None:
+    """Read: “…” — Mara Quill, baker."""
+    words, first = line.words, at + 2
+    if earlier or at > 0 or first >= len(words) or words[at + 1].text not in DASHES:
+        return None
+    last = first
+    while last < len(words) and words[last].is_name_like:
+        last += 1
+    if last == first or (last < len(words) and words[last].text != ","):
+        return None
+    return _marked(line, at, None, Range(first, last), "marks+signature")
+
+
 # In this order: a rule that asks for more stands before one that would also accept.
 _RULES: tuple[Rule, ...] = (
+    _address_then_quote,
     _clause_around_cue,
     _cue_then_quote,
     _quote_then_cue,
     _label_then_quote,
+    _quote_then_signature,
     _cue_then_clause,
     _clause_then_cue,
 )
@@ -289,7 +340,8 @@ def _clause(line: Line, clause: tuple[int, int], cue: Cue, speaker: Range | None
 
 
 def _is_used(cue: Cue, readings: Sequence[Reading]) -> bool:
-    return any(reading.cue == cue for reading in readings)
+    used = (reading.cue for reading in readings if reading.cue is not None)
+    return any(other.first < cue.last and cue.first < other.last for other in used)
 
 
 def _subject(line: Line, cue: Cue, high: int, earlier: Sequence[Reading]) -> Range | None:
@@ -303,7 +355,7 @@ def _subject(line: Line, cue: Cue, high: int, earlier: Sequence[Reading]) -> Ran
     low = line.after_region(cue.first)
     if cue.form != "participle" or _has_own_subject(words, cue.first):
         speaker = speaker_before(words, low, cue.first)
-        if speaker is not None and not (cue.form == "participle" and _is_carrier(words, speaker)):
+        if speaker is not None and (cue.form != "participle" or _opens_own_clause(words, low, speaker)):
             return speaker
     inverted = speaker_after(words, cue.last, high) if cue.first == low else None  # Said Smith: “…”
     if inverted is not None or (earlier and earlier[-1].speaker is not None):
@@ -311,9 +363,12 @@ def _subject(line: Line, cue: Cue, high: int, earlier: Sequence[Reading]) -> Ran
     return leading_subject(words, 0, cue.first) or nearest_name(words, 0, cue.first)
 
 
-def _is_carrier(words: Sequence[Word], speaker: Range) -> bool:
-    """Whether the phrase is what a speaker speaks through: Moss issued a statement | saying."""
-    return words[speaker.last - 1].lower in WORDS["carriers"]
+def _opens_own_clause(words: Sequence[Word], low: int, speaker: Range) -> bool:
+    """Whether a participle's phrase is its subject: with ‹one of the men› crying; not: issued ‹a note› saying."""
+    if speaker.first == low:
+        return True
+    before = words[speaker.first - 1]
+    return before.is_sign or before.lower in WORDS["prepositions"] | WORDS["conjunctions"]
 
 
 def _has_own_subject(words: Sequence[Word], cue: int) -> bool:

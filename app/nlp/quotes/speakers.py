@@ -15,6 +15,7 @@ from app.nlp.quotes.words import Word
 _LONGEST = 30  # a speaker with its appositives
 _LONGEST_PHRASE = 14  # the noun phrase alone
 _LONGEST_LABEL = 5  # "Ann Lee:"
+_LONGEST_PARTICLE = 3  # letters: "de", "van", "of", "and" stand within names
 _LONGEST_TIME = 5  # "Late last month, …", the comma included
 _LONGEST_PLACE = 3  # "in Bern, Utah, …", commas included
 
@@ -59,7 +60,7 @@ def speaker_after(words: Sequence[Word], first: int, high: int) -> Range | None:
     last = _phrase_end(words, first, high)
     if last == first or not _can_name(words[first:last]):
         return None
-    if last + 1 < high and words[last].text == "," and _is_appositive(words, last + 1):
+    if last + 1 < high and words[last].text == "," and _is_appositive(words, last + 1, first):
         last = max(last, _phrase_end(words, last + 1, high))
     return Range(first, last)
 
@@ -74,9 +75,16 @@ def leading_subject(words: Sequence[Word], low: int, high: int) -> Range | None:
     last = first
     while last < min(high, first + _LONGEST_PHRASE) and not _ends_subject(words[last], last == first):
         last += 1
-        if words[first].lower in _PRONOUNS:
+        if words[first].lower in _PRONOUNS or _ends_name(words, first, last, high):
             break
     return Range(first, last) if last > first and _can_name(words[first:last]) else None
+
+
+def _ends_name(words: Sequence[Word], first: int, at: int, high: int) -> bool:
+    """Whether a name that opens a sentence ends before words[at], whatever that is: ‹Ada Quill› made three."""
+    if at >= high or not words[first].is_name_like or words[first].lower in _DETERMINERS:
+        return False
+    return words[at - 1].is_name_like and words[at].text.islower() and len(words[at].text) > _LONGEST_PARTICLE
 
 
 def label_before(words: Sequence[Word], low: int, high: int) -> Range | None:
@@ -111,7 +119,7 @@ def _before_interruption(words: Sequence[Word], low: int, comma: int) -> Range |
     for at in range(comma - 1, low, -1):
         head = _phrase_ending(words, low, at) if words[at].text == "," else None
         if head is not None:
-            return Range(head.first, comma) if _is_appositive(words, at + 1) else head
+            return Range(head.first, comma) if _is_appositive(words, at + 1, head.first) else head
     return None
 
 
@@ -197,13 +205,18 @@ def _past_adverbial(words: Sequence[Word], first: int, high: int) -> int:
     return first + 1
 
 
-def _is_appositive(words: Sequence[Word], first: int) -> bool:
-    """Whether words[first:] describes what stands before the comma: "the envoy", "43", "head of the club"."""
+def _is_appositive(words: Sequence[Word], first: int, phrase: int) -> bool:
+    """Whether words[first:] describes the phrase before the comma: "the envoy", "43", "head of the club".
+
+    A name does after a role: "the captain, Ana Ruiz", "the envoy to Peru, Ana Ruiz"; not: "Ana Ruiz, Peru".
+    """
     word = words[first]
     if word.lower in _DETERMINERS or word.text.isdigit():
         return True
-    if word.is_name_like:  # "the captain, Ana Ruiz", but not "Ana Ruiz, Peru"
-        return first > 1 and not words[first - 2].is_name_like
+    if word.is_name_like:
+        has_surname = first + 1 < len(words) and words[first + 1].is_name_like
+        is_role = words[phrase].lower in _DETERMINERS and words[phrase + 1].text.islower()
+        return first > 1 and (not words[first - 2].is_name_like or (is_role and has_surname))
     if word.is_sign or word.region is not None or word.lower in _OPENERS | _PRONOUNS:
         return False
     return word.lower not in VERBS and not word.lower.endswith(("ing", "ed"))

@@ -7,7 +7,7 @@ without quotation marks, so neither cues nor marks tell who speaks. Must not kno
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from app.documents import CoreferenceChain, Mention, Quote, Span
 from app.nlp.quotes.marks import quoted_regions
@@ -21,19 +21,31 @@ _TALKING = ("person", "organization")
 _FEWEST_TURNS = 3
 _FEWEST_WORDS = 4  # in the middle turn: "Kelm: 1,204" is a result
 _LONGEST_ANSWER = 6  # paragraphs of one turn
-_LABEL = re.compile(r"[\"“”'‘«*]{0,2}(?P<label>[^\W\d_][\w.'’ -]{0,40}):(?=\s)")
+# [00:12:03] ADA KELM, MAYOR OF BERN (voice-over): …; **Kelm:** …
+_LABEL = re.compile(
+    r"(?:[\[(]?\d{1,2}(?::\d\d){1,2}[\])]?[\s–—-]*)?[\"“”'‘«*]{0,2}(?P<label>[^\W\d_][\w.'’ -]{0,40})"
+    r"(?:,[^:()\n]{1,60})?(?:\s?[(\[][^:()\n]{1,40}[)\]])?\*{0,2}:\*{0,2}(?=\s)"
+)
+_TITLES = (frozenset(title.lower() for title in WORDS["titles"]) | {"the"}) - {"jr", "sr"}
 _WORD = re.compile(r"\w+")
 _MARKS = "\"“”„«»*'‘’ \t\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    paragraph: int  # its number
+    label: Span
+    end: int  # where the words begin
 
 
 def read_turns(text: str, paragraphs: Sequence[Span], names: Sequence[Mention]) -> list[Quote]:
     """Return a quote for each turn, in text order, without a cue; none unless the text is a conversation.
 
-    That takes three turns and two speakers of whom one speaks twice, each named in the text or called by a part in
-    the conversation ("Q", "MODERATOR").
+    That takes three turns and two speakers of whom one speaks twice. Each is named in the text, called by a part in
+    the conversation ("Q", "MODERATOR"), or one of those the named ones take turns with ("Herald", "THE COURT").
     """
     opened = list(_labelled(text, paragraphs, _known_words(text, names)))
-    speakers = Counter(_key(label.of(text)) for _, label in opened)
+    speakers = Counter(_key(turn.label.of(text))[-1] for turn in opened)  # ADA KELM, and Kelm after it
     if len(opened) < _FEWEST_TURNS or len(speakers) == 1 or max(speakers.values()) == 1:
         return []
     contents = [_content(text, paragraphs, opened, at) for at in range(len(opened))]
@@ -42,8 +54,8 @@ def read_turns(text: str, paragraphs: Sequence[Span], names: Sequence[Mention]) 
         return []
     regions = Regions(quoted_regions(text, paragraphs))
     return [
-        Quote(kind_of(text, content, regions), content, None, label, None, CONFIDENCE, 0.0, METHOD)
-        for (_, label), content in zip(opened, contents, strict=True)
+        Quote(kind_of(text, content, regions), content, None, turn.label, None, CONFIDENCE, 0.0, METHOD)
+        for turn, content in zip(opened, contents, strict=True)
         if content
     ]
 
@@ -86,36 +98,55 @@ def _known_words(text: str, names: Sequence[Mention]) -> frozenset[str]:
     )
 
 
-def _labelled(text: str, paragraphs: Sequence[Span], known: frozenset[str]) -> Iterator[tuple[int, Span]]:
-    """Yield (number of the paragraph, its label) for paragraphs that open with a speaker."""
-    for number, paragraph in enumerate(paragraphs):
-        found = _LABEL.match(text, *_bounds(paragraph))
-        if found and _key(found["label"]) and all(word in known for word in _key(found["label"])):
-            yield number, Span(*found.span("label"))
+def _labelled(text: str, paragraphs: Sequence[Span], known: frozenset[str]) -> Iterator[_Opening]:
+    """Yield the paragraphs that open with a speaker: one that is known, or that takes turns with one."""
+    matches = (
+        (number, _LABEL.match(text, *_bounds(paragraph))) for number, paragraph in enumerate(paragraphs)
+    )
+    opened = [
+        _Opening(
+            number,
+            Span(match.start("label"), match.start("label") + len(match["label"].rstrip())),
+            match.end(),
+        )
+        for number, match in matches
+        if match is not None and _key(match["label"])
+    ]
+    keys = [_key(opening.label.of(text)) for opening in opened]
+    times = Counter(keys)
+    named = [all(word in known for word in key) for key in keys]
+    talking = {key for key, is_named in zip(keys, named, strict=True) if is_named}
+    for at, opening in enumerate(opened):
+        words = _WORD.findall(opening.label.of(text))
+        called = times[keys[at]] > 1 or words[0].lower() in _TITLES
+        if called and not any(word.islower() for word in words) and any(named[max(0, at - 1) : at + 2]):
+            talking.add(keys[at])
+    yield from (opening for opening, key in zip(opened, keys, strict=True) if key in talking)
 
 
-def _content(
-    text: str, paragraphs: Sequence[Span], opened: Sequence[tuple[int, Span]], at: int
-) -> tuple[Span, ...]:
+def _content(text: str, paragraphs: Sequence[Span], opened: Sequence[_Opening], at: int) -> tuple[Span, ...]:
     """Return what is said after a label: up to the next label if that is near, else to the paragraph's end."""
-    number, label = opened[at]
+    number = opened[at].paragraph
     last = number + 1
-    if at + 1 < len(opened) and opened[at + 1][0] - number <= _LONGEST_ANSWER:
-        last = opened[at + 1][0]
-    spans = [Span(label.end + 1, paragraphs[number].end), *paragraphs[number + 1 : last]]
+    if at + 1 < len(opened) and opened[at + 1].paragraph - number <= _LONGEST_ANSWER:
+        last = opened[at + 1].paragraph
+    spans = [Span(opened[at].end, paragraphs[number].end), *paragraphs[number + 1 : last]]
     parts = (_trimmed(text, span) for span in spans)
     return tuple(part for part in parts if part.start < part.end and text[part.start] != "(")
 
 
 def _trimmed(text: str, span: Span) -> Span:
-    """Drop white space and marks from both ends."""
+    """Drop white space from both ends, and marks where they open the words."""
     surface = span.of(text)
-    start = span.start + len(surface) - len(surface.lstrip(_MARKS))
-    return Span(start, max(start, span.start + len(surface.rstrip(_MARKS))))
+    drop = _MARKS if surface.lstrip()[:1] in _MARKS else None
+    start = span.start + len(surface) - len(surface.lstrip(drop))
+    return Span(start, max(start, span.start + len(surface.rstrip(drop))))
 
 
 def _key(label: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(label.casefold()))
+    """Return the words of a label or name, its titles aside: ‹MR. KELM› is Kelm."""
+    words = _WORD.findall(label.casefold())
+    return tuple(word for word in words if word not in _TITLES)
 
 
 def _bounds(span: Span) -> tuple[int, int]:

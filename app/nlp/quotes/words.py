@@ -14,7 +14,17 @@ from app.nlp.quotes.marks import Region
 from app.nlp.quotes.vocabulary import WORDS
 
 _TITLES = "|".join(sorted(WORDS["titles"]))
-_WORD = re.compile(rf"(?:{_TITLES})\.|(?:\b[A-Z]\.)+|[’']s\b|\w+(?:[.&’'-]\w+)*(?<![’']s)|\w+|[^\w\s]")
+# Marks of emphasis (*so*, _so_) are left out; a figure keeps its inch mark (6'7").
+_LETTERS = r"[^\W_]+"
+_WORD = re.compile(
+    rf"(?:{_TITLES})\.|(?:\b[A-Z]\.)+|[’']s\b|@\w+|{_LETTERS}(?:[.&’'-]{_LETTERS})*(?<![’']s)(?:(?<=\d)\")?"
+    rf"|{_LETTERS}|[^\w\s*]"
+)
+_BULLET = re.compile(
+    r"\s*(?:[-–—•·▪◦‣]|\d{1,2}[.)])\s+"
+)  # at the start of a line; an asterisk is left out anyway
+_PARTICLE = re.compile(r"[^\W\d_]{1,3}[’'-](?=\w)")  # al-Jassim, d'Arcy
+_LINE = re.compile(r"[^\n]+")
 _TERMINAL = frozenset(".!?…")
 _DASHES = frozenset("—–-")
 _LONGEST_ASIDE = 6  # words between brackets that are passed over: "(R-Ohio)"; guess, 2026-11-22
@@ -35,13 +45,20 @@ class Word:
 
     @property
     def is_name_like(self) -> bool:
-        """Whether it begins with a capital. A region does not."""
-        return self.region is None and self.text[0].isupper()
+        """Whether it begins with a capital, past a particle (al-Jassim), or is a handle. A region does not."""
+        if self.region is not None:
+            return False
+        particle = _PARTICLE.match(self.text)
+        return (
+            self.text[0].isupper()
+            or self.text[0] == "@"
+            or bool(particle and self.text[particle.end()].isupper())
+        )
 
     @property
     def is_sign(self) -> bool:
         """Whether it is punctuation other than an apostrophe."""
-        return self.region is None and not (self.text[0].isalnum() or self.text[0] in "'’")
+        return self.region is None and not (self.text[0].isalnum() or self.text[0] in "'’@")
 
 
 def split_paragraph(
@@ -100,6 +117,13 @@ def _words(text: str, paragraph: Span, regions: Sequence[Region]) -> Iterator[Wo
 
 
 def _plain_words(text: str, start: int, end: int) -> Iterator[Word]:
+    for line in _LINE.finditer(text, start, end):
+        begins_line = line.start() == 0 or text[line.start() - 1] == "\n"
+        bullet = _BULLET.match(text, *line.span()) if begins_line else None
+        yield from _words_of_line(text, bullet.end() if bullet else line.start(), line.end())
+
+
+def _words_of_line(text: str, start: int, end: int) -> Iterator[Word]:
     for match in _WORD.finditer(text, start, end):
         surface = match.group()
         yield Word(match.start(), match.end(), surface, surface.lower().replace("’", "'"))

@@ -57,6 +57,67 @@ def test_cue_after_the_quote(text, expected):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("“We left,” harrumphed the mate.", direct("the mate", "harrumphed", "We left,")),
+        ("“We left,” Quill groused.", direct("Quill", "groused", "We left,")),
+        ("“We left,” softly sang Quill, folding her map.", direct("Quill", "sang", "We left,")),
+        ("“We left,” Quill, the old mate, bristled.", direct("Quill, the old mate", "bristled", "We left,")),
+        ("“We left,” the captain broke in.", direct("the captain", "broke in", "We left,")),
+        ("“We left,” he wheezed.", direct("he", "wheezed", "We left,")),
+        ("“Did we?” countersigned the mate.", direct("the mate", "countersigned", "Did we?")),
+        ("“We left,” mate Ada Quill said.", direct("mate Ada Quill", "said", "We left,")),
+        ("“We left,” came the answer from Quill.", direct("Quill", "came the answer", "We left,")),
+        ("“We left,” el-Masri said.", direct("el-Masri", "said", "We left,")),
+        ("“We left,” tooted @ada_quill on Sunday.", direct("@ada_quill", "tooted", "We left,")),
+    ],
+)
+def test_verb_beside_the_quote_is_told_by_its_place(text, expected):
+    assert only_quote_in(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“We left,” the bishop of Turku, Ada Quill, told the BBC.", "the bishop of Turku, Ada Quill"),
+        ("“We left,” said the head of Turku Zoo, Ada Quill.", "the head of Turku Zoo, Ada Quill"),
+        ("“We left,” the bishop of Turku, Finland, said.", "the bishop of Turku"),
+        ("“We left,” Ada Quill, Turku Zoo, said.", "Ada Quill"),
+    ],
+)
+def test_a_name_after_a_role_with_a_place_belongs_to_the_speaker(text, speaker):
+    assert only_quote_in(text).speaker == speaker
+
+
+@pytest.mark.parametrize(
+    "second",
+    ["“They won,” hooted the fans.", "“They won,” came the answer.", "“They won,” van Dyk-Moss wheezed."],
+)
+def test_a_sentence_in_marks_with_a_clause_of_its_own_is_not_the_speakers_before(second):
+    quotes = found_in(f"“We lost,” said Quill. {second}")
+    assert [quote.content for quote in quotes] == [["We lost,"], ["They won,"]]
+    assert quotes[1].speaker != "Quill"
+
+
+def test_a_quote_goes_on_past_its_cue_and_a_participle():
+    quotes = found_in("“The pier,” Quill said, “is rotten,” pointing at a plank.")
+    assert quotes == [direct("Quill", "said", "The pier,", "is rotten,")]
+
+
+def test_emphasis_and_bullets_around_a_quote_are_no_words_of_it():
+    text = "Quill made three promises:\n\n* “No fares.”\n* “No queues.”\n- “No fog.”"
+    assert only_quote_in(text) == direct("Quill", None, "No fares.", "No queues.", "No fog.")
+    assert only_quote_in("_“No fog,”_ she said.") == direct("she", "said", "No fog,")
+
+
+def test_a_figures_inch_mark_stays_within_the_words_for_a_speaker():
+    assert (
+        only_quote_in('The 5\'11" keeper, Ada Quill, said: "I dived."').speaker
+        == "The 5'11\" keeper, Ada Quill"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("Quill said: “We will act.”", direct("Quill", "said", "We will act.")),
         ("Quill told the court, “We will act.”", direct("Quill", "told", "We will act.")),
         ("On Friday, Quill wrote on her page, “We will act.”", direct("Quill", "wrote", "We will act.")),

@@ -85,6 +85,44 @@ def test_open_region_is_marked_as_not_closed():
     assert not region.closed
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "'Twas cold in the '60s. 'The '70s were warm,' said Pike.",
+        "‘Twas cold in the ‘60s. ‘The ‘70s were warm,’ said Pike.",
+        "It began in the summer of '68. 'The '70s were warm,' said Pike.",
+    ],
+)
+def test_clipped_words_and_years_open_no_region_whichever_way_they_lean(text):
+    assert [region.replace("‘", "'") for region in regions(text)] == ["The '70s were warm,"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('The 5\'11" keeper saved it. "Easy," he said.', ["Easy,"]),
+        ('"A 10" nail held it," he said. "Two broke."', ['A 10" nail held it,', "Two broke."]),
+        ('"I scored 12" he said. "She scored 13."', ["I scored 12", "She scored 13."]),
+    ],
+)
+def test_inch_marks_neither_open_nor_close_a_region(text, expected):
+    assert regions(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Moss said: \\"We sold it.\\" Then she left.',
+        "Moss said: &quot;We sold it.&quot; Then she left.",
+        "Moss said: &ldquo;We sold it.&rdquo; Then she left.",
+        "Moss said: _“We sold it.”_ Then she left.",
+        "Moss said: **“We sold it.”** Then she left.",
+    ],
+)
+def test_marks_are_marks_however_a_program_wrote_them(text):
+    assert regions(text) == ["We sold it."]
+
+
 def test_region_without_a_word_is_none():
     assert regions('He saw "" and " " there.') == []
 

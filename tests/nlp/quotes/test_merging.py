@@ -1,7 +1,6 @@
 from dataclasses import replace
 
 from app.documents import Quote, Span
-from app.nlp.quotes.attributions import classify
 from app.nlp.quotes.marks import quoted_regions
 from app.nlp.quotes.merging import Regions, kind_of, merge, snap, trim
 from tests.factories import find
@@ -48,6 +47,15 @@ def test_the_readers_quote_stands_where_many_words_would_be_lost():
     assert [found.method for found in merge(TEXT, learned, by_rule)] == ["learned"]
 
 
+def test_what_the_reader_joins_and_the_rules_give_to_two_speakers_is_two_quotes():
+    joined = quote(["We won, and we will win again,", "who hopes to stay"], method="learned")
+    apart = [
+        quote(["We won, and we will win again,"], method="rule"),
+        quote(["who hopes to stay"], "Okafor", "rule"),
+    ]
+    assert merge(TEXT, [joined], apart) == tuple(apart)
+
+
 def test_a_rules_quote_without_a_speaker_takes_the_readers():
     by_rule = replace(quote(["We won, and we will win again,"], method="rule"), speaker=None)
     [merged] = merge(TEXT, [quote(["We won"])], [by_rule])
@@ -61,10 +69,3 @@ def test_quotes_of_both_that_do_not_meet_are_kept_in_text_order():
 
 def test_punctuation_is_trimmed_from_a_speaker():
     assert trim(TEXT, find(TEXT, " Ada Okafor,")).of(TEXT) == "Ada Okafor"
-
-
-def test_the_first_word_of_a_cue_that_says_anything_decides_its_kind():
-    text = "said Monday / hopes to say / wrote in a letter / has shown / according to / is expected to"
-    kinds = [classify(text, find(text, cue)) for cue in text.split(" / ")]
-    assert kinds == ["speech", "belief", "writing", "other", "speech", "belief"]
-    assert classify(text, None) == "speech"

@@ -65,6 +65,47 @@ def test_questions_and_answers_are_turns():
     ]
 
 
+def test_labels_may_come_with_a_part_a_manner_a_time_and_emphasis():
+    text = (
+        "Ada Kelm met Jon Reis.\n\n[00:01:07] ADA KELM, MAYOR OF BERN: We paid for it twice over.\n\n"
+        "JON REIS (through interpreter): And who was it that asked?\n\n"
+        "**Kelm:** I did, and I would do it again.\n\n**Reis**: Then we agree on that much."
+    )
+    assert turns_of(text, "Ada Kelm", "Jon Reis") == [
+        ("ADA KELM", ["We paid for it twice over."]),
+        ("JON REIS", ["And who was it that asked?"]),
+        ("Kelm", ["I did, and I would do it again."]),
+        ("Reis", ["Then we agree on that much."]),
+    ]
+
+
+def test_who_takes_turns_with_somebody_named_speaks_too():
+    text = (
+        "Ada Kelm spoke to us.\n\nGazette: Why did you pay for it twice?\n\nKelm: Because nobody had counted.\n\n"
+        "Gazette: Who should have counted it?\n\nKelm: I should have, I suppose."
+    )
+    assert [speaker for speaker, _ in turns_of(text, "Ada Kelm")] == ["Gazette", "Kelm", "Gazette", "Kelm"]
+
+
+def test_a_title_or_an_article_opens_a_label_and_is_no_part_of_the_name():
+    text = (
+        "Ada Kelm sued.\n\nMR. REIS: Who kept the books?\n\nMS. KELM: My uncle kept the books.\n\n"
+        "THE CLERK: Please speak into it.\n\nMR. REIS: Did he keep them well?"
+    )
+    names = [Mention(find(text, "Ada Kelm"), "name", "person", 1.0, "test")]
+    turns = read_turns(text, paragraphs_of(text), names)
+    assert [turn.speaker.of(text) for turn in turns] == ["MR. REIS", "MS. KELM", "THE CLERK", "MR. REIS"]
+    linked = link_turns(text, turns, [CoreferenceChain((0,), "person", "Ada Kelm")])
+    assert [turn.speaker_chain for turn in linked] == [None, 0, None, None]
+
+
+def test_a_turn_that_ends_in_words_of_another_keeps_their_mark():
+    text = (
+        "Q: What did he write to you?\n\nA: He wrote, “The books are gone.”\n\nQ: And what did you do then?"
+    )
+    assert turns_of(text)[1] == ("A", ["He wrote, “The books are gone.”"])
+
+
 def test_labels_that_name_nobody_are_no_turns():
     text = "WATCH: The whole of the game\n\nREAD MORE: What he said\n\nWATCH: The best of the goals"
     assert turns_of(text) == []
