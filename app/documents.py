@@ -18,6 +18,9 @@ Gender = Literal["female", "male"]
 QuoteKind = Literal["direct", "mixed", "indirect"]
 AttributionKind = Literal["speech", "writing", "belief", "other"]
 
+# The warning on an article that is known not to be in English: nothing is looked for in it
+LANGUAGE_NOT_READ = "language_not_read"
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:

@@ -63,6 +63,7 @@ def make_extracted(
         canonical_url=stated(fields.get("canonical_url"), "meta"),
         url=fields.get("url"),
         external_id=fields.get("external_id"),
+        warnings=fields.get("warnings", ()),
     )
 
 

@@ -271,7 +271,9 @@ class ArticleDetail(Article):
 
     text: str
     paragraphs: list[Range]
-    warnings: list[str]
+    warnings: list[str] = Field(
+        description="What is wrong with it; with `language_not_read` it is not in English and nothing was looked for."
+    )
     removed: list[RemovedOut]
     provenance: list[Provenance]
     quotes: list[Quote] | None = Field(default=None, description="With include=quotes.")

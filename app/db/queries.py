@@ -79,6 +79,7 @@ class ArticleFilter:
     story: Sequence[UUID] = ()
     section: Sequence[str] = ()
     keyword: Sequence[str] = ()
+    warning: Sequence[str] = ()
     copies: str = "include"
     q: str | None = None
 
@@ -127,6 +128,7 @@ def list_articles(
         "section": list(map(fold_topic, wanted.section)),
         "keyword": list(map(fold_topic, wanted.keyword)),
         **_period(wanted),
+        "warning": list(map(fold_topic, wanted.warning)),
     }
     if wanted.speaker:
         given["speaker"] = find_speakers(connection, wanted.speaker) or NOBODY

@@ -93,11 +93,12 @@ def make_article_row(annotated: AnnotatedArticle, keys: ArticleKeys) -> Row:
 
 
 def make_topic_rows(annotated: AnnotatedArticle, keys: ArticleKeys) -> list[Row]:
-    """Return the section and keywords the article is found by, each once."""
+    """Return the section, keywords and warnings the article is found by, each once."""
     article = annotated.article
     topics = [
         ("section", article.section.value or ""),
-        *(("keyword", k) for k in article.keywords.value or ()),
+        *(("keyword", keyword) for keyword in article.keywords.value or ()),
+        *(("warning", warning) for warning in article.warnings),
     ]
     return [
         {"kind": kind, "folded": folded, "ordered_at": keys.ordered_at, "article_id": keys.article_id}
