@@ -96,6 +96,7 @@ class QuoteFilter:
     publisher: Sequence[str] = ()  # id or slug
     kind: Sequence[str] = ()
     status: Sequence[str] = ()
+    speaker_type: Sequence[str] = ()
     attribution: Sequence[str] = ("speech", "writing")
     published_from: datetime | None = None
     published_to: datetime | None = None
@@ -127,8 +128,8 @@ def list_articles(
         "story": follow_stories(connection, wanted.story),
         "section": list(map(fold_topic, wanted.section)),
         "keyword": list(map(fold_topic, wanted.keyword)),
-        **_period(wanted),
         "warning": list(map(fold_topic, wanted.warning)),
+        **_period(wanted),
     }
     if wanted.speaker:
         given["speaker"] = find_speakers(connection, wanted.speaker) or NOBODY
@@ -161,6 +162,7 @@ def list_quotes(connection: Connection, wanted: QuoteFilter, *, pages: bool = Fa
         "utterance": wanted.utterance,
         "kind": wanted.kind,
         "status": wanted.status,
+        "speaker_type": wanted.speaker_type,
         "attribution": wanted.attribution,
         **_period(wanted),
         "min_confidence": () if wanted.min_confidence is None else [wanted.min_confidence],
@@ -303,6 +305,7 @@ def _list_quotes(shape: Shape, copies: str) -> ListStatement:
         "article": QUOTE.c.article_id,
         "kind": QUOTE.c.kind,
         "status": QUOTE.c.status,
+        "speaker_type": QUOTE.c.speaker_type,
         "attribution": QUOTE.c.attribution,
         "utterance": QUOTE.c.utterance_id,
     }

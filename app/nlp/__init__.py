@@ -8,7 +8,7 @@ from app.documents import LANGUAGE_NOT_READ, AnnotatedArticle, ExtractedArticle,
 from app.nlp.coreference import link_mentions
 from app.nlp.mentions import find_names
 from app.nlp.models import Models, QuoteModel, load_models
-from app.nlp.quotes import find_quotes, link_speakers, link_turns, quoted_regions
+from app.nlp.quotes import find_quotes, link_speakers, link_turns, quoted_regions, type_speakers
 from app.nlp.sentences import split_sentences
 
 VERSION = "5"
@@ -28,11 +28,12 @@ def annotate(article: ExtractedArticle, models: Models) -> AnnotatedArticle:
     names = find_names(text, paragraphs, models)
     quotes = find_quotes(text, paragraphs, sentences, names, models.quotes)
     mentions, chains = link_mentions(text, sentences, names, quoted_regions(text, paragraphs))
+    linked = link_turns(text, link_speakers(text, quotes, mentions, chains), chains)
     return AnnotatedArticle(
         article=article,
         sentences=sentences,
         mentions=mentions,
         chains=chains,
-        quotes=link_turns(text, link_speakers(text, quotes, mentions, chains), chains),
+        quotes=type_speakers(text, linked, mentions, chains),
         provenance=Provenance("nlp", VERSION, "rules+tagger+spacy-md" if models.quotes else "rules+spacy-md"),
     )

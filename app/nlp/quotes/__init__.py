@@ -1,25 +1,26 @@
 """Quotes: who said what, by a learned reader and by rules over quotation marks and cues.
 
 Two steps, so that names and coreference can run in between: `find_quotes` tells content, cue and speaker as
-printed, `link_speakers` tells which chain the speaker belongs to.
+printed, `link_speakers` tells which chain the speaker belongs to, and `type_speakers` what kind of speaker it is.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.documents import Mention, Quote, Sentence, Span
+from app.documents import CoreferenceChain, Mention, Quote, Sentence, Span
 from app.nlp.quotes.attributions import classify
 from app.nlp.quotes.links import link_speakers
 from app.nlp.quotes.marks import quoted_regions
 from app.nlp.quotes.merging import merge
 from app.nlp.quotes.quotations import join_quotations
+from app.nlp.quotes.speaker_types import tell_speaker_type
 from app.nlp.quotes.transcripts import link_turns, read_turns, with_turns
 
 if TYPE_CHECKING:
     from app.nlp.tagger.model import QuoteTagger
 
-__all__ = ["find_quotes", "link_speakers", "link_turns", "quoted_regions"]
+__all__ = ["find_quotes", "link_speakers", "link_turns", "quoted_regions", "type_speakers"]
 
 
 def find_quotes(
@@ -44,6 +45,15 @@ def find_quotes(
     quotes = with_turns(quotes, read_turns(text, paragraphs, names))
     classified = [replace(quote, attribution=classify(text, quote.cue)) for quote in quotes]
     return tuple(_with_whole_names(classified, names))
+
+
+def type_speakers(
+    text: str, quotes: Sequence[Quote], mentions: Sequence[Mention], chains: Sequence[CoreferenceChain]
+) -> tuple[Quote, ...]:
+    """Return the quotes with the type of each speaker, once it is known which chains they belong to."""
+    return tuple(
+        replace(quote, speaker_type=tell_speaker_type(text, quote, mentions, chains)) for quote in quotes
+    )
 
 
 def _with_whole_names(quotes: Sequence[Quote], names: Sequence[Mention]) -> list[Quote]:
