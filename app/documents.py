@@ -16,7 +16,11 @@ MentionKind = Literal["name", "nominal", "pronoun"]
 EntityType = Literal["person", "organization", "place", "event", "work", "product", "group"]
 Gender = Literal["female", "male"]
 QuoteKind = Literal["direct", "mixed", "indirect"]
+SpeakerType = Literal["person", "unnamed_person", "group", "organization", "document"]
 AttributionKind = Literal["speech", "writing", "belief", "other"]
+
+# The warning on an article that is known not to be in English: nothing is looked for in it
+LANGUAGE_NOT_READ = "language_not_read"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -233,6 +237,7 @@ class Quote:
     method: str  # the rule or model that found it
     attribution: AttributionKind = "speech"  # what the cue reports: words, or a belief, wish or expectation
     speaker_alternatives: tuple[Alternative, ...] = ()
+    speaker_type: SpeakerType | None = None  # None: the text does not tell
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from app.documents import (
     Stated,
 )
 from app.ingest.pipeline import VERSION, ingest
+from app.nlp.quotes import type_speakers
 
 TEXT = "“We will rebuild the bridge,” said Mayor Ada Okafor.\n\nOkafor spoke in Lisbon on Monday."
 
@@ -63,6 +64,7 @@ def make_extracted(
         canonical_url=stated(fields.get("canonical_url"), "meta"),
         url=fields.get("url"),
         external_id=fields.get("external_id"),
+        warnings=fields.get("warnings", ()),
     )
 
 
@@ -92,7 +94,9 @@ def make_annotated(
         sentences=(),
         mentions=tuple(mentions),
         chains=tuple(chains),
-        quotes=tuple(_make_quote(text, mentions, chains, others, *quote) for quote in quotes),
+        quotes=type_speakers(
+            text, [_make_quote(text, mentions, chains, others, *quote) for quote in quotes], mentions, chains
+        ),
         provenance=Provenance("nlp", "test", "test"),
     )
 

@@ -97,6 +97,7 @@ def make_quote(row: Record) -> Resource:
             "confidence": row["speaker_confidence"],
             "alternatives": row["speaker_alternatives"],
         },
+        "speaker_type": row["speaker_type"],
         "status": row["status"],
         "confidence": row["confidence"],
         "utterance_id": row["utterance_id"],

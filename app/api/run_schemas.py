@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from app.api.schemas import DocumentFailure, Status
-from app.documents import AttributionKind, QuoteKind
+from app.documents import AttributionKind, QuoteKind, SpeakerType
 
 RunState = Literal["running", "done", "stopped"]
 
@@ -50,6 +50,7 @@ class FoundQuote(BaseModel):
     cue_text: str | None
     speaker_text: str | None
     speaker_id: UUID | None
+    speaker_type: SpeakerType | None = None
     status: Status
 
 

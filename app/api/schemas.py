@@ -6,7 +6,16 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl
 
-from app.documents import AttributionKind, DatePrecision, DateZone, EntityType, MentionKind, Origin, QuoteKind
+from app.documents import (
+    AttributionKind,
+    DatePrecision,
+    DateZone,
+    EntityType,
+    MentionKind,
+    Origin,
+    QuoteKind,
+    SpeakerType,
+)
 from app.ingest.submissions import NewArticle, Text, Time
 
 __all__ = ["NewArticle", "Text", "Time"]  # requests are checked where every reader checks them
@@ -144,6 +153,10 @@ class Quote(BaseModel):
     segments: list[Range]
     cue: NamedRange | None
     speaker: "Speaker | None"
+    speaker_type: SpeakerType | None = Field(
+        description="person: one with a name; unnamed_person: one without; group: several, or a people or party; "
+        "null: the text does not tell, or it was read before this was looked for."
+    )
     status: Status = Field(
         description="resolved: the speaker is an entity; named: a name we could not tie to one; "
         "unresolved: a phrase or pronoun; none: no speaker is printed."
@@ -271,7 +284,9 @@ class ArticleDetail(Article):
 
     text: str
     paragraphs: list[Range]
-    warnings: list[str]
+    warnings: list[str] = Field(
+        description="What is wrong with it; with `language_not_read` it is not in English and nothing was looked for."
+    )
     removed: list[RemovedOut]
     provenance: list[Provenance]
     quotes: list[Quote] | None = Field(default=None, description="With include=quotes.")

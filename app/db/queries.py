@@ -79,6 +79,7 @@ class ArticleFilter:
     story: Sequence[UUID] = ()
     section: Sequence[str] = ()
     keyword: Sequence[str] = ()
+    warning: Sequence[str] = ()
     copies: str = "include"
     q: str | None = None
 
@@ -95,6 +96,7 @@ class QuoteFilter:
     publisher: Sequence[str] = ()  # id or slug
     kind: Sequence[str] = ()
     status: Sequence[str] = ()
+    speaker_type: Sequence[str] = ()
     attribution: Sequence[str] = ("speech", "writing")
     published_from: datetime | None = None
     published_to: datetime | None = None
@@ -126,6 +128,7 @@ def list_articles(
         "story": follow_stories(connection, wanted.story),
         "section": list(map(fold_topic, wanted.section)),
         "keyword": list(map(fold_topic, wanted.keyword)),
+        "warning": list(map(fold_topic, wanted.warning)),
         **_period(wanted),
     }
     if wanted.speaker:
@@ -159,6 +162,7 @@ def list_quotes(connection: Connection, wanted: QuoteFilter, *, pages: bool = Fa
         "utterance": wanted.utterance,
         "kind": wanted.kind,
         "status": wanted.status,
+        "speaker_type": wanted.speaker_type,
         "attribution": wanted.attribution,
         **_period(wanted),
         "min_confidence": () if wanted.min_confidence is None else [wanted.min_confidence],
@@ -301,6 +305,7 @@ def _list_quotes(shape: Shape, copies: str) -> ListStatement:
         "article": QUOTE.c.article_id,
         "kind": QUOTE.c.kind,
         "status": QUOTE.c.status,
+        "speaker_type": QUOTE.c.speaker_type,
         "attribution": QUOTE.c.attribution,
         "utterance": QUOTE.c.utterance_id,
     }

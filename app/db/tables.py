@@ -333,6 +333,7 @@ class Quote(SQLModel, table=True):
     speaker_start: int | None = Field(default=None, sa_type=BigInteger)
     speaker_end: int | None = Field(default=None, sa_type=BigInteger)
     speaker_text: str | None = _text(nullable=True)
+    speaker_type: str | None = None  # person | unnamed_person | group | organization | document
     speaker_id: UUID | None = Field(default=None, foreign_key="entity.id", ondelete="SET NULL")
     speaker_resolved_by: str | None = None  # name | nominal | pronoun | context
     speaker_confidence: float

@@ -1,4 +1,4 @@
-"""Topics: the sections and keywords that articles are filed under, and how lists find them.
+"""Topics: what articles are filed under, section, keywords and warnings, and how lists find them.
 
 The date is repeated, so that a list of a much-used keyword is read from the index, newest first, and never sorted.
 """
@@ -7,19 +7,20 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.engine import Connection
 from sqlmodel import Field, SQLModel
 
-from app.db.keyset import Reading, is_one_of
+from app.db.keyset import Reading, Record, is_one_of
 from app.db.types import table_of
 
 
 class ArticleTopic(SQLModel, table=True):
-    """A section or keyword of an article, whatever its letters' case."""
+    """A section, keyword or warning of an article, whatever its letters' case."""
 
     __tablename__ = "article_topic"
 
-    kind: str = Field(primary_key=True)  # section | keyword
+    kind: str = Field(primary_key=True)  # section | keyword | warning
     folded: str = Field(primary_key=True)
     ordered_at: datetime = Field(primary_key=True)
     article_id: UUID = Field(primary_key=True, foreign_key="article.id", ondelete="CASCADE", index=True)
@@ -27,7 +28,7 @@ class ArticleTopic(SQLModel, table=True):
 
 TOPIC = table_of(ArticleTopic)
 PLACE = (TOPIC.c.ordered_at, TOPIC.c.article_id)  # what a list driven by a topic is sorted by
-KINDS = ("keyword", "section")  # also the filters' names; the rarer first, since it drives
+KINDS = ("keyword", "section", "warning")  # also the filters' names; the rarer first, since it drives
 
 
 def fold_topic(topic: str) -> str:
@@ -47,6 +48,13 @@ def has_topics(
     """Return the conditions that an article has one of the topics of each kind but one, by how many are given."""
     kinds = [kind for kind in KINDS if kind in given and kind != without]
     return [article_id.in_(_articles_with(kind, given[kind])) for kind in kinds]
+
+
+def count_warnings(connection: Connection) -> list[Record]:
+    """Return how many articles bear each warning: linear in those that do, from the table's own key."""
+    warned = select(TOPIC.c.folded.label("warning"), func.count().label("article_count"))
+    rows = connection.execute(warned.where(TOPIC.c.kind == "warning").group_by(TOPIC.c.folded)).mappings()
+    return [dict(row) for row in rows]
 
 
 def _articles_with(kind: str, count: int) -> Select[tuple[UUID]]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from app.documents import (
+    LANGUAGE_NOT_READ,
     Dateline,
     ExtractedArticle,
     Hints,
@@ -35,10 +36,10 @@ from app.extraction.html.signature import find_signature
 from app.extraction.html.statements import read_statements
 from app.extraction.html.tree import parse
 from app.extraction.html.trees import load_page_trees
-from app.extraction.language import tell_language
+from app.extraction.language import is_foreign, tell_language
 from app.extraction.publisher import find_publisher, publisher_of_url
 
-VERSION = "4"
+VERSION = "5"
 
 _NO_DATELINE: Stated[Dateline] = Stated.absent("no dateline opens the body")
 _NO_CREDIT: Stated[str] = Stated.absent("no credit closes the body")
@@ -61,7 +62,7 @@ def extract(raw: RawDocument) -> ExtractedArticle:
     else:
         body = choose_body(cut_blocks(decoded.text), load_body_model())
         article = _from_page(decoded, body, raw.hints)
-    return _with_hints(article, raw.hints)
+    return _with_language_doubt(_with_hints(article, raw.hints))
 
 
 def _verbatim(decoded: DecodedText) -> ExtractedArticle:
@@ -228,6 +229,13 @@ def _with_hints(article: ExtractedArticle, hints: Hints) -> ExtractedArticle:
         url=hints.url,
         external_id=hints.external_id,
     )
+
+
+def _with_language_doubt(article: ExtractedArticle) -> ExtractedArticle:
+    """Warn of a text that is known not to be English, so that nobody reads it as if it were."""
+    if not is_foreign(article.text, article.language):
+        return article
+    return replace(article, warnings=(*article.warnings, LANGUAGE_NOT_READ))
 
 
 def _hinted[T](hint: T | None, stated: Stated[T]) -> Stated[T]:

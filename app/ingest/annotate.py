@@ -77,6 +77,7 @@ def _dump(line_id: Any, annotated: AnnotatedArticle, version: str) -> bytes:
                     "cue": [_pair(quote.cue)] if quote.cue else [],
                     "speaker": [_pair(quote.speaker)] if quote.speaker else [],
                     "speaker_entity": quote.speaker_chain,
+                    "speaker_type": quote.speaker_type,
                     "speaker_alternatives": [
                         {"entity": other.chain, "confidence": other.confidence}
                         for other in quote.speaker_alternatives

@@ -16,6 +16,7 @@ from sqlmodel import col
 from app.db.changes import ChangeType, NewChange, record
 from app.db.merges import find_survivors
 from app.db.tables import Article, ArticleEntity, Quote
+from app.ingest.quote_changes import differ
 from app.ingest.rows import ArticleKeys, Row
 
 WATCHED = (
@@ -27,6 +28,7 @@ WATCHED = (
     "speaker_start",
     "speaker_text",
     "speaker_id",
+    "speaker_type",
     "status",
 )
 KEPT = (*WATCHED, "id", "article_id", "publisher_id")
@@ -98,7 +100,7 @@ def compare_quotes(before: Sequence[Row], after: Sequence[Row]) -> list[NewChang
     for id_, row in new.items():
         if id_ not in old:
             changes.append(_change("created", row, None))
-        elif any(row[name] != old[id_][name] for name in WATCHED):
+        elif differ(old[id_], row, WATCHED):
             changes.append(_change("changed", row, old[id_]))
     return [*changes, *(_change("deleted", row, None) for id_, row in old.items() if id_ not in new)]
 

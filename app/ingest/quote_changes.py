@@ -15,7 +15,7 @@ from app.ingest.rows import Row
 
 Change = Literal["appeared", "vanished", "changed"]
 
-COMPARED = ("kind", "attribution", "text", "cue_text", "speaker_text", "speaker_id", "status")
+COMPARED = ("kind", "attribution", "text", "cue_text", "speaker_text", "speaker_id", "speaker_type", "status")
 SAME_WORDS = 0.6  # of both quotes' words, from here on one is the other reworded; a guess of 2026-11-22
 COMMON = 20  # quotes with a word, from here on it tells none of them: what is looked at stays linear
 
@@ -35,7 +35,18 @@ def tell_change(before: Mapping[str, Any] | None, after: Mapping[str, Any] | Non
         return "appeared"
     if after is None:
         return "vanished"
-    return "changed" if any(before[name] != after[name] for name in COMPARED) else None
+    return "changed" if differ(before, after, COMPARED) else None
+
+
+def differ(before: Mapping[str, Any], after: Mapping[str, Any], names: Iterable[str]) -> bool:
+    """Whether two readings of a quote differ in one of these columns.
+
+    A type of speaker differs from another, not from none: what was read before there were any has not changed.
+    """
+    different = {name for name in names if before[name] != after[name]}
+    if before.get("speaker_type") is None or after.get("speaker_type") is None:
+        different.discard("speaker_type")
+    return bool(different)
 
 
 def compare_quotes(before: Iterable[Row], after: Iterable[Row]) -> list[QuoteChange]:

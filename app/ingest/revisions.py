@@ -14,7 +14,7 @@ from sqlmodel import col
 from app.db.tables import Article, ArticleRevision
 from app.db.types import loads, table_of
 from app.ingest import serving
-from app.ingest.rows import Row
+from app.ingest.rows import Row, quote_as_now
 
 TIMES = ("published_at", "modified_at", "ingested_at")
 
@@ -55,4 +55,5 @@ def _plain(snapshot: Row) -> Row:
     plain: dict[str, Any] = loads(snapshot)
     article = plain["article"]
     article |= {name: article[name] and article[name].replace("+00:00", "Z") for name in TIMES}
+    plain["quotes"] = [quote_as_now(quote) for quote in plain["quotes"]]
     return plain

@@ -93,11 +93,12 @@ def make_article_row(annotated: AnnotatedArticle, keys: ArticleKeys) -> Row:
 
 
 def make_topic_rows(annotated: AnnotatedArticle, keys: ArticleKeys) -> list[Row]:
-    """Return the section and keywords the article is found by, each once."""
+    """Return the section, keywords and warnings the article is found by, each once."""
     article = annotated.article
     topics = [
         ("section", article.section.value or ""),
-        *(("keyword", k) for k in article.keywords.value or ()),
+        *(("keyword", keyword) for keyword in article.keywords.value or ()),
+        *(("warning", warning) for warning in article.warnings),
     ]
     return [
         {"kind": kind, "folded": folded, "ordered_at": keys.ordered_at, "article_id": keys.article_id}
@@ -164,6 +165,7 @@ def make_quote_rows(annotated: AnnotatedArticle, entity_ids: Sequence[UUID], key
                 "segments": [_span(span) for span in quote.content],
                 **_named_span("cue", quote.cue, text),
                 **_named_span("speaker", quote.speaker, text),
+                "speaker_type": quote.speaker_type,
                 "speaker_id": None if quote.speaker_chain is None else entity_ids[quote.speaker_chain],
                 "speaker_resolved_by": _resolved_by(annotated, quote),
                 "speaker_confidence": quote.speaker_confidence,
@@ -174,6 +176,11 @@ def make_quote_rows(annotated: AnnotatedArticle, entity_ids: Sequence[UUID], key
             }
         )
     return rows
+
+
+def quote_as_now(row: Row) -> Row:
+    """Return a quote's row that was set aside as JSON, with the columns that rows have got since."""
+    return row | {"speaker_type": row.get("speaker_type")}  # the columns stay in their order
 
 
 def make_quote_mention_rows(quote_rows: Sequence[Row], mention_rows: Sequence[Row]) -> list[Row]:

@@ -5,6 +5,7 @@ that holds the writer's place and never commits itself.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import batched
 from typing import Any
@@ -17,10 +18,10 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 
 from app.db.engine import insert_rows
 from app.db.records import AsFound, Correction, CorrectionArticle, MergedEntity
-from app.db.tables import Article, ArticleEntity, EntityName, Mention, Quote, QuoteMention
+from app.db.tables import Article, ArticleEntity, EntityName, FoundEntity, Mention, Quote, QuoteMention
 from app.db.types import loads, table_of
 from app.ingest import change_log
-from app.ingest.rows import ArticleKeys, Row
+from app.ingest.rows import ArticleKeys, Row, quote_as_now
 from app.ingest.served_entities import Tally, ensure, recount
 from app.ingest.standing import FoundArticle, ServedArticle, Standing, serve
 
@@ -71,6 +72,7 @@ def load_found(
         layer, table = (mentions, Mention) if row["layer"] == "mention" else (quotes, Quote)
         values = _typed(table, loads(row["found"]))
         layer[row["id"]] = layer.get(row["id"], {}) | values
+    quotes = {id_: quote_as_now(row) for id_, row in quotes.items()}
     keys = connection.execute(
         select(col(Article.id), col(Article.publisher_id), col(Article.ordered_at)).where(
             col(Article.id).in_(article_ids)
@@ -111,7 +113,15 @@ def load_standing(connection: Connection, found: Sequence[FoundArticle]) -> Stan
     ids = {row["entity_id"] for article in found for row in article.mentions}
     ids |= {row["speaker_id"] for article in found for row in article.quotes if row["speaker_id"]}
     named = ids | set(parts.values()) | {speaker for speaker in speakers.values() if speaker}
-    return Standing(load_merges(connection, named), parts, speakers, frozenset(rejected))
+    standing = Standing(load_merges(connection, named), parts, speakers, frozenset(rejected))
+    given = {standing.survivor(speaker) for speaker in speakers.values() if speaker}
+    return replace(standing, types=_found_types(connection, given) if given else {})
+
+
+def _found_types(connection: Connection, entity_ids: Iterable[UUID]) -> dict[UUID, Any]:
+    """Return the types of entities as found: a retyping serves no article anew, so what is served may not ask it."""
+    found = select(col(FoundEntity.id), col(FoundEntity.type)).where(col(FoundEntity.id).in_(entity_ids))
+    return {row.id: row.type for row in connection.execute(found)}
 
 
 def load_merges(connection: Connection, entity_ids: Iterable[UUID]) -> dict[UUID, UUID]:

@@ -10,8 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from app.documents import EntityType
 from app.ingest import rows
 from app.ingest.rows import ArticleKeys, Row
+from app.nlp.quotes.speaker_types import type_of_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +30,14 @@ class Standing:
     """What the corrections in force say of some articles and the entities found in them.
 
     into: merged entity → the one it is. parts: (article, entity) → the part split off there. speakers: quote →
-    who says it, None for nobody known. rejected: quotes and mentions that are none.
+    who says it, None for nobody known. rejected: quotes and mentions that are none. types: those speakers' as found.
     """
 
     into: Mapping[UUID, UUID] = field(default_factory=dict)
     parts: Mapping[tuple[UUID, UUID], UUID] = field(default_factory=dict)
     speakers: Mapping[UUID, UUID | None] = field(default_factory=dict)
     rejected: frozenset[UUID] = frozenset()
+    types: Mapping[UUID, EntityType] = field(default_factory=dict)
 
     def place(self, article_id: UUID, entity_id: UUID) -> UUID:
         """Return the entity a found one is served as in an article: split where a part was split off, then merged.
@@ -141,12 +144,15 @@ def _speak(row: Row, place: Mapping[UUID, UUID], standing: Standing) -> Row:
         return row | {"speaker_id": speaker_id, "speaker_alternatives": others}
     speaker = standing.speakers[row["id"]]
     if speaker is not None:
-        return row | _speaker(standing.survivor(speaker), "correction", 1.0, "resolved")
+        speaker_id = standing.survivor(speaker)
+        kind = {"speaker_type": type_of_named(standing.types.get(speaker_id))}
+        return row | _speaker(speaker_id, "correction", 1.0, "resolved") | kind
     return row | _speaker(None, None, 0.0, "unresolved" if row["speaker_text"] else "none")
 
 
 def _speaker(speaker_id: UUID | None, resolved_by: str | None, confidence: float, status: str) -> Row:
     return {
+        "speaker_type": None,
         "speaker_id": speaker_id,
         "speaker_resolved_by": resolved_by,
         "speaker_confidence": confidence,

@@ -99,6 +99,23 @@ def test_articles_are_filtered(client, engine, parameters, found):
     assert len(client.items("/v1/articles", **parameters)) == found
 
 
+def test_articles_are_filtered_by_what_they_were_read_with_warnings_of(client, engine):
+    add_article(engine, external_id="plain")
+    warned = add_article(engine, external_id="cut", warnings=("possibly_truncated",), keywords=("rain",))
+    add_article(engine, external_id="foreign", warnings=("language_not_read",))
+
+    def found(**parameters):
+        return {item["external_id"] for item in client.items("/v1/articles", **parameters)}
+
+    assert found(warning="language_not_read") == {"foreign"}
+    assert found(warning=["language_not_read", "possibly_truncated"]) == {"cut", "foreign"}
+    assert found(warning="possibly_truncated", keyword="rain") == {"cut"}
+    assert found(warning="two_articles") == set()
+    assert client.get(f"/v1/articles/{warned}").json()["warnings"] == ["possibly_truncated"]
+    add_article(engine, external_id="cut", content="whole")
+    assert found(warning="possibly_truncated") == set(), "the next revision is read without it"
+
+
 def test_articles_are_filtered_by_one_entity_or_by_either_of_two(client, engine):
     add_article(engine, content="a")
     add_article(engine, text="Porto and Lisbon.", people=(), places=("Porto", "Lisbon"))

@@ -154,6 +154,14 @@ def test_metrics_tell_how_many_documents_there_are_and_what_they_take(client, en
     assert kept["kept_byte_count"] > 0
 
 
+def test_metrics_tell_how_many_articles_have_a_warning(client, engine):
+    add_article(engine, warnings=("language_not_read", "possibly_truncated"))
+    add_article(engine, content="another", warnings=("language_not_read",))
+    metrics = client.get("/metrics").text
+    assert 'onrecord_articles_warned{warning="language_not_read"} 2.0' in metrics
+    assert 'onrecord_articles_warned{warning="possibly_truncated"} 1.0' in metrics
+
+
 def test_documents_are_not_kept_where_the_operator_says_so(make_client):
     client = make_client(keep_documents=False)
     new = {"text": TEXT, "external_id": "x1"}

@@ -173,6 +173,7 @@ def test_a_quote_put_to_another_speaker_counts_for_that_one(client, ids):
     correct(client, kind="reattribute", quote_id=quote["id"], entity_id=ids["Ada Okafor"])
     speaker = client.get(f"/v1/quotes/{quote['id']}").json()["speaker"]
     assert (speaker["entity_id"], speaker["resolved_by"]) == (ids["Ada Okafor"], "correction")
+    assert client.get(f"/v1/quotes/{quote['id']}").json()["speaker_type"] == "person"
     counts = client.get(f"/v1/entities/{ids['Ada Okafor']}").json()["counts"]
     assert counts == {"mentions": 2, "articles": 3, "quotes": 3}
     assert client.items("/v1/quotes", speaker=ids["A. Okafor"]) == []
@@ -181,9 +182,18 @@ def test_a_quote_put_to_another_speaker_counts_for_that_one(client, ids):
 def test_a_quote_of_nobody_known_is_unresolved(client, ids):
     quote = client.items("/v1/quotes", speaker=ids["A. Okafor"])[0]
     made = correct(client, kind="reattribute", quote_id=quote["id"], entity_id=None)
-    assert client.get(f"/v1/quotes/{quote['id']}").json()["status"] == "unresolved"
+    unknown = client.get(f"/v1/quotes/{quote['id']}").json()
+    assert (unknown["status"], unknown["speaker_type"]) == ("unresolved", None)
     restore(client, made)
     assert client.get(f"/v1/quotes/{quote['id']}").json() == quote
+
+
+def test_a_quote_put_to_a_place_is_said_by_those_who_govern_it(client, ids):
+    quote = client.items("/v1/quotes", speaker=ids["A. Okafor"])[0]
+    made = correct(client, kind="reattribute", quote_id=quote["id"], entity_id=ids["Porto"])
+    assert client.get(f"/v1/quotes/{quote['id']}").json()["speaker_type"] == "organization"
+    restore(client, made)
+    assert client.get(f"/v1/quotes/{quote['id']}").json()["speaker_type"] == "person"
 
 
 def test_who_else_may_have_spoken_follows_merges_too(client, engine):

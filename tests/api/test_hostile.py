@@ -111,6 +111,7 @@ def test_injected_syntax_in_any_parameter_finds_nothing_and_breaks_nothing(clien
         ("articles", "speaker"),
         ("articles", "language"),
         ("articles", "external_id"),
+        ("articles", "warning"),
         ("articles", "q"),
         ("quotes", "speaker"),
         ("quotes", "q"),

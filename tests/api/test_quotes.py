@@ -24,6 +24,14 @@ def test_a_quote_has_the_documented_shape(client, article_id):
         assert client.get(f"/v1/quotes/{item['id']}").json() == item
 
 
+def test_a_quote_says_what_kind_of_speaker_it_has_in_tables_too(client, article_id):
+    found = [item["speaker_type"] for item in client.items("/v1/quotes")]
+    assert found == ["person", "person", "unnamed_person"]
+    table = client.get("/v1/quotes?format=csv&fields=speaker_type").text
+    assert table.split() == ["speaker_type", *found]
+    assert client.get("/v1/quotes?speaker_type=somebody").status_code == 422
+
+
 def test_quotes_are_listed_in_the_order_of_the_text(client, article_id):
     assert [item["text"] for item in client.items("/v1/quotes")] == ["Rates fall,", "They rise,", "Wait,"]
     assert client.items(f"/v1/articles/{article_id}/quotes") == client.items("/v1/quotes", article=article_id)
@@ -52,6 +60,10 @@ def test_pages_of_quotes_joined_are_the_list(client, engine, article_id):
         ({"status": "resolved"}, 2),
         ({"kind": "direct"}, 3),
         ({"kind": ["mixed", "indirect"]}, 0),
+        ({"speaker_type": "person"}, 2),
+        ({"speaker_type": ["unnamed_person", "document"]}, 1),
+        ({"speaker_type": "person", "q": "rise"}, 1),
+        ({"speaker_type": "group"}, 0),
         ({"min_confidence": 0.95}, 0),
         ({"min_confidence": 0.5}, 3),
         ({"publisher": "the-harbour-post"}, 3),

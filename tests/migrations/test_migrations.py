@@ -62,6 +62,15 @@ def test_what_was_stored_before_there_were_rows_to_count_by_is_counted(engine):
     assert len(counted.publisher) == 2
 
 
+def test_articles_stored_before_warnings_could_be_asked_for_are_found_by_them(engine):
+    add_article(engine, warnings=("possibly_truncated", "decoded_as_cp1252"))
+    run(engine, command.downgrade, "0015")
+    upgrade(engine)
+    with reading(engine) as connection:
+        listing = list_articles(connection, ArticleFilter(warning=["possibly_truncated"]))
+        assert len(page(connection, listing, 20, None)) == 1
+
+
 def test_migrating_twice_changes_nothing(engine):
     article_id = add_article(engine)
     upgrade(engine)

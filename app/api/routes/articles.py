@@ -77,7 +77,7 @@ FOUND_LIMIT = 10_000  # quotes, mentions or entities shown inside one article
 class ArticleListQuery(PageChoice):
     """Which articles."""
 
-    indexed = frozenset({"entity", "publisher", "language", "story", "section", "keyword"})
+    indexed = frozenset({"entity", "publisher", "language", "story", "section", "keyword", "warning"})
 
     publisher: list[Text] = Field(default=[], description="Id or slug.")
     published_from: Time | None = Field(default=None, description="Published at or after.")
@@ -89,6 +89,7 @@ class ArticleListQuery(PageChoice):
     story: list[UUID] = Field(default=[], description="About this story's event.")
     section: list[Text] = Field(default=[], description="Filed under this, whatever the case.")
     keyword: list[Text] = Field(default=[], description="Has this keyword, whatever the case.")
+    warning: list[Text] = Field(default=[], description="Read with this warning, as `language_not_read`.")
     copies: schemas.Copies = Field(default="include", description="`exclude`: without copies of another.")
     q: Text | None = Field(default=None, max_length=500, description="Words in headline or text.")
     format: ArticleListFormat | None = Field(  # type: ignore[assignment] # more than other lists have

@@ -13,7 +13,7 @@ from app.api.deps import EngineDep, StartUpDep, refuse_parameters
 from app.api.openapi import problems
 from app.api.problems import KINDS
 from app.api.responses import json_response
-from app.db import intake_queries
+from app.db import intake_queries, topics
 from app.db.engine import reading
 from app.db.keyset import Record
 from app.errors import NotFound
@@ -88,18 +88,24 @@ def show_metrics(engine: EngineDep) -> Response:
     """Return the metrics in Prometheus' text format, with how much is stored as long as the database says so."""
     try:
         with reading(engine) as connection:
-            stored = intake_queries.size_documents(connection)
+            documents = intake_queries.size_documents(connection)
+            warned = topics.count_warnings(connection)
     except SQLAlchemyError:
-        stored = []
-    return Response(generate_latest() + _stored(stored), media_type=CONTENT_TYPE_LATEST)
+        documents, warned = [], []
+    return Response(generate_latest() + _stored(documents, warned), media_type=CONTENT_TYPE_LATEST)
 
 
-def _stored(rows: list[Record]) -> bytes:
+def _stored(documents: list[Record], warned: list[Record]) -> bytes:
     registry = CollectorRegistry()
     for name, (column, explanation) in STORED.items():
         gauge = Gauge(name, explanation, ("state",), registry=registry)
-        for row in rows:
+        for row in documents:
             gauge.labels(row["state"]).set(float(row[column]))
+    articles = Gauge(
+        "onrecord_articles_warned", "Articles with this warning.", ("warning",), registry=registry
+    )
+    for row in warned:
+        articles.labels(row["warning"]).set(float(row["article_count"]))
     return generate_latest(registry)
 
 

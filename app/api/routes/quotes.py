@@ -19,7 +19,7 @@ from app.api.schemas import Text, Time
 from app.db import queries
 from app.db.keyset import Listing, Record
 from app.db.queries import QuoteFilter
-from app.documents import AttributionKind, QuoteKind
+from app.documents import AttributionKind, QuoteKind, SpeakerType
 from app.errors import NotFound
 
 router = APIRouter(prefix="/v1/quotes", tags=["quotes"])
@@ -38,6 +38,10 @@ class QuoteListQuery(PageChoice):
     publisher: list[Text] = Field(default=[], description="Printed by: id or slug.")
     kind: list[QuoteKind] = Field(default=[], description="How much of it stands in quotation marks.")
     status: list[schemas.Status] = Field(default=[], description="How well the speaker is known.")
+    speaker_type: list[SpeakerType] = Field(
+        default=[],
+        description="Who speaks: a person with a name or without, a group, an organization, a document.",
+    )
     attribution: list[AttributionKind] = Field(
         default=["speech", "writing"],
         description="What the cue reports; beliefs and the rest only on request.",

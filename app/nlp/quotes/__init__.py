@@ -1,14 +1,14 @@
 """Quotes: who said what, by a learned reader and by rules over quotation marks and cues.
 
 Two steps, so that names and coreference can run in between: `find_quotes` tells content, cue and speaker as
-printed, `link_speakers` tells which chain the speaker belongs to.
+printed, `link_speakers` tells which chain the speaker belongs to, and `type_speakers` what kind of speaker it is.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.documents import Mention, Quote, Sentence, Span
+from app.documents import CoreferenceChain, Mention, Quote, Sentence, Span
 from app.nlp.quotes.attributions import classify
 from app.nlp.quotes.links import link_speakers
 from app.nlp.quotes.marks import quoted_regions
@@ -16,12 +16,13 @@ from app.nlp.quotes.merging import Regions, merge
 from app.nlp.quotes.quotations import DENIED, join_quotations
 from app.nlp.quotes.readings import TOLD
 from app.nlp.quotes.signatures import read_signed
+from app.nlp.quotes.speaker_types import tell_speaker_type
 from app.nlp.quotes.transcripts import link_turns, read_turns, with_turns
 
 if TYPE_CHECKING:
     from app.nlp.tagger.model import QuoteTagger
 
-__all__ = ["find_quotes", "link_speakers", "link_turns", "quoted_regions"]
+__all__ = ["find_quotes", "link_speakers", "link_turns", "quoted_regions", "type_speakers"]
 
 
 def find_quotes(
@@ -64,6 +65,15 @@ def _unless_told(text: str, by_rule: Sequence[Quote], learned: Sequence[Quote]) 
         for quote in by_rule
         if quote.method != TOLD or not any(said.within(span) for span in quote.content)
     ]
+
+
+def type_speakers(
+    text: str, quotes: Sequence[Quote], mentions: Sequence[Mention], chains: Sequence[CoreferenceChain]
+) -> tuple[Quote, ...]:
+    """Return the quotes with the type of each speaker, once it is known which chains they belong to."""
+    return tuple(
+        replace(quote, speaker_type=tell_speaker_type(text, quote, mentions, chains)) for quote in quotes
+    )
 
 
 def _with_whole_names(quotes: Sequence[Quote], names: Sequence[Mention]) -> list[Quote]:
