@@ -19,7 +19,7 @@ import numpy as np
 import runtime  # noqa: F401 - must come before app
 
 from app.nlp.tagger.decode import Attribution
-from app.nlp.tagger.model import QuoteTagger
+from app.nlp.tagger.model import Tagger
 
 FOLDS, BINS, RIDGE, ROUNDS = 5, 10, 1.0, 50
 
@@ -33,7 +33,7 @@ def main() -> None:
         parser.add_argument("--" + name, type=Path, required=True)
     args = parser.parse_args()
     scorer = _module(args.scorer)
-    tagger = QuoteTagger(args.model)
+    tagger = Tagger(args.model)
     evidence, right, fold = [], [], []
     for n, line in enumerate(args.gold.open(encoding="utf-8")):
         record = json.loads(line)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import runtime  # noqa: F401 - must come before app
 
-from app.nlp.tagger.model import QuoteTagger
+from app.nlp.tagger.model import Tagger
 
 WORDS = 600  # an article, in the figures of speed
 
@@ -26,7 +26,7 @@ def main() -> None:
     for name in ("model", "gold", "out"):
         parser.add_argument("--" + name, type=Path, required=True)
     args = parser.parse_args()
-    tagger = QuoteTagger(args.model)
+    tagger = Tagger(args.model)
     records = [json.loads(line) for line in args.gold.open(encoding="utf-8")]
     tagger.find(records[0]["text"])
     started = time.process_time()

@@ -4,8 +4,8 @@
 
 The graph is written node by node with onnxruntime's own attention operator and takes one window at a time
 with no padding.  Sum and norm stay apart: onnxruntime 1.31's fused SkipLayerNormalization took 0.73 ms
-where the two took 0.2 ms (384 x 384), so sessions must disable SkipLayerNormFusion.  Weights are int8 per
-column, activations are quantised on the fly, per window.
+where the two took 0.2 ms (384 x 384), so sessions must disable SkipLayerNormFusion.  Weights are seven bits
+(`quantise.py` says why) with a step a column, activations are quantised on the fly, per window.
 """
 
 from __future__ import annotations
@@ -22,18 +22,20 @@ import onnx
 import runtime  # noqa: F401 - must come before app
 import torch
 from data import CLS, SEP, open_tokenizer
-from model import HEADS, WIDTH, Tagger
+from model import HEADS, Shape, Tagger
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from quantise import narrow_all
 from torch import Tensor
 
-from app.nlp.tagger.decode import LINK, TAGS
+from app.nlp.tagger.decode import TAGS
+from app.nlp.tagger.heads import SIZES
 
 OPSET = [helper.make_opsetid("", 17), helper.make_opsetid("com.microsoft", 1)]
 # On each tag's log-probability, chosen on the development set.
 BIAS = [0.0, 0.5, 0.0, 0.5, 0.0, -0.5, 0.0, 0.0, -2.0, 0.0]
 SETTINGS = {
-    "version": 1,
+    "version": 2,
     "tags": TAGS,
     "length": 384,
     "context": 32,
@@ -70,7 +72,7 @@ class Graph:
 def build(model: Tagger) -> onnx.ModelProto:
     """Write the network down in float32."""
     g = Graph()
-    thirds = g.weight("thirds", np.array([WIDTH] * 3, np.int64))
+    thirds = g.weight("thirds", np.array([model.shape.width] * 3, np.int64))
     words = _word_vectors(g, model.words.weight)
     places = g.node("Gather", [g.weight("places", model.places.weight), "positions"], "place_vectors")
     types = g.node("Gather", [g.weight("types", model.types.weight), "flags"], "type_vectors")
@@ -88,9 +90,9 @@ def build(model: Tagger) -> onnx.ModelProto:
             "BiasGelu", [product, g.weight(at + "up.b", layer.up.bias)], at + "gelu", "com.microsoft"
         )
         x = _norm(g, g.linear(inner, layer.down, at + "down"), x, layer.norm2, at + "norm2")
-    heads = torch.nn.Linear(WIDTH, len(TAGS) + 2 * LINK)
-    heads.weight.data = torch.cat([model.tags.weight, model.link.weight])
-    heads.bias.data = torch.cat([model.tags.bias, model.link.bias])
+    heads = torch.nn.Linear(model.shape.width, sum(SIZES.values()))
+    heads.weight.data = torch.cat([getattr(model, name).weight for name in SIZES])
+    heads.bias.data = torch.cat([getattr(model, name).bias for name in SIZES])
     g.linear(x, heads, "scores")
     axes: dict[str, list[str | int | None]] = {
         "ids": ["n", "length"],
@@ -122,8 +124,8 @@ def _norm(g: Graph, x: str, skip: str, norm: torch.nn.LayerNorm, name: str) -> s
 def export(model: Tagger, path: Path) -> None:
     """Write the int8 model."""
     with tempfile.TemporaryDirectory() as folder:
-        full = Path(folder) / "full.onnx"
-        onnx.save(build(model), full)
+        full, network = Path(folder) / "full.onnx", build(model)
+        onnx.save(network, full)
         quantize_dynamic(
             full,
             path,
@@ -133,13 +135,16 @@ def export(model: Tagger, path: Path) -> None:
             nodes_to_exclude=["scores.matmul"],
             extra_options={"DefaultTensorType": TensorProto.FLOAT},
         )
+    whole = onnx.load(path)
+    narrow_all(whole, {tensor.name: numpy_helper.to_array(tensor) for tensor in network.graph.initializer})
+    onnx.save(whole, path)
 
 
 def load(path: Path) -> Tagger:
     """Read a checkpoint."""
     saved = torch.load(path)
-    model = Tagger(saved["layers"], saved["inner"])
-    model.load_state_dict(saved["state"], strict=False)
+    model = Tagger(Shape(**saved["shape"]))
+    model.load_state_dict(saved["state"])
     return model.eval()
 
 
@@ -164,6 +169,7 @@ def main() -> None:
         "apart": [round(x, 4) for x in model.apart.tolist()],
         "steps": [[round(x, 4) for x in row] for row in model.steps.tolist()],
         "distance": [round(x, 4) for x in model.distance.tolist()],
+        "who_distance": [round(x, 4) for x in model.who_distance.tolist()],
         "sha256": hashlib.sha256(onnx_path.read_bytes()).hexdigest(),
     }
     (args.out / "config.json").write_text(json.dumps(settings, indent=1) + "\n")

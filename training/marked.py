@@ -107,7 +107,13 @@ def _mention(passage: Passage, kind: str, chain: str | None, start: int, end: in
         passage.faults.append(f"{kind} {surface!r} has no chain")
     if form == "pronoun" and not PRONOUNS.fullmatch(surface):
         passage.faults.append(f"no pronoun of the third person: {surface!r}")
-    entry = {"start": start, "end": end, "type": (NAME_TYPES | NOMINAL_TYPES).get(kind), "form": form, "chain": chain}
+    entry = {
+        "start": start,
+        "end": end,
+        "type": (NAME_TYPES | NOMINAL_TYPES).get(kind),
+        "form": form,
+        "chain": chain,
+    }
     passage.mentions.append(entry)
 
 

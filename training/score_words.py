@@ -1,38 +1,42 @@
-"""Write a checkpoint's tag scores and link vectors for every word of a gold file: a teacher's lesson, or dev's.
+"""Write a checkpoint's answers for every word of the training texts: a teacher's lesson.
 
-python score_words.py --model run/epoch5.pt --base m/ --gold polnear-train.jsonl --out scores.npz
+python score_words.py --model run/epoch3.pt --base minilm/ --gold GOLD --out scores.npz
 """
 
 from __future__ import annotations
 
 import argparse
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
 import runtime  # noqa: F401 - must come before app
 import torch
-from data import CLS, SEP, load_examples, open_tokenizer
+from corpora import load_corpora
+from data import CLS, SEP, open_tokenizer
 from export import load
-from model import Tagger
+from model import Answers, Tagger
 
 from app.nlp.tagger.words import Article, cut_windows, window_inputs
 
+HEADS = [field.name for field in fields(Answers)]
 
-def word_scores(model: Tagger, article: Article, length: int, context: int) -> tuple[np.ndarray, np.ndarray]:
-    """Give an article's tag scores and link vectors, word by word."""
-    tags, links = [], []
+
+def word_scores(model: Tagger, article: Article, length: int, context: int) -> dict[str, np.ndarray]:
+    """Give each head's answers for an article, word by word."""
+    parts: dict[str, list[np.ndarray]] = {head: [] for head in HEADS}
     for window in cut_windows(article, length, context):
         ids, flags, places = window_inputs(article, window.first, window.last, CLS, SEP)
-        with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
-            tag, link = model(torch.from_numpy(ids[None]).long(), torch.from_numpy(flags[None]).long())
+        with torch.inference_mode():
+            found = model(torch.from_numpy(ids[None]).long(), torch.from_numpy(flags[None]).long())
         kept = places[window.keep - window.first :]
-        tags.append(tag[0, kept].float().numpy())
-        links.append(link[0, kept].float().numpy())
-    return np.concatenate(tags), np.concatenate(links)
+        for head in HEADS:
+            parts[head].append(getattr(found, head)[0, kept].float().numpy().astype(np.float16))
+    return {head: np.concatenate(each) for head, each in parts.items()}
 
 
 def main() -> None:
-    """Score a gold file's articles one by one."""
+    """Score the training texts one by one."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -41,16 +45,11 @@ def main() -> None:
     parser.add_argument("--length", type=int, default=384)
     parser.add_argument("--context", type=int, default=64)
     args = parser.parse_args()
-    torch.set_num_threads(1)
-    tokenizer = open_tokenizer(args.base)
-    model = load(args.model)
-    arrays = {name: getattr(model, name).detach().numpy() for name in ("distance", "apart", "steps")}
-    for example in load_examples(args.gold, tokenizer):
-        tags, link = word_scores(model, example.article, args.length, args.context)
-        arrays |= {
-            f"{example.id}/tags": tags.astype(np.float16),
-            f"{example.id}/link": link.astype(np.float16),
-        }
+    tokenizer, model = open_tokenizer(args.base), load(args.model)
+    arrays = {name: getattr(model, name).detach().numpy() for name in ("distance", "apart", "who_distance")}
+    for example in load_corpora(args.gold, Path(__file__).parent / "texts", tokenizer):
+        found = word_scores(model, example.article, args.length, args.context)
+        arrays |= {f"{example.corpus}/{example.id}/{head}": scores for head, scores in found.items()}
     np.savez(args.out, **arrays)
 
 
