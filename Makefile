@@ -55,8 +55,9 @@ $(PEERS)/.installed: requirements-peers.txt
 	$(PEERS)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-peers.txt
 	@touch $@
 
-bench: setup ## speed: reading quotes step by step, ingest by stage, routes against a constant Starlette route
-	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.speed.quote_stage
+bench: setup ## speed: reading step by step and beside spaCy, ingest by stage, routes against a constant Starlette route
+	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.speed.steps
+	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.speed.reading --peers $(PEERS)/bin/python
 	$(BIN)/python -m benchmarks.speed
 
 openapi: setup ## renew the examples from the seeds, write the OpenAPI document to docs/openapi.json

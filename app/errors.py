@@ -13,7 +13,7 @@ OnRecordError
 │   ├── FetchDelayed         its URL answers nothing now; `seconds` says when to try again
 │   ├── NotKept              its content was not kept, so it cannot be read again
 │   └── ReadingFailed        a bug of ours, kept with the document
-├── ModelError               a language model is missing or not the one whose digest is pinned
+├── ModelError               the network is missing or not the one whose digest is pinned
 ├── BadTable                 the operator's table of ids has a line that cannot be read
 ├── NotFound                 no such resource
 ├── Merged                   the entity or story asked for was merged into another; `survivor_id` is where it went
@@ -127,7 +127,7 @@ class ReadingFailed(DocumentError):
 
 
 class ModelError(OnRecordError):
-    """A language model is missing or is not the pinned one."""
+    """The network is missing or is not the pinned one."""
 
 
 class BadTable(OnRecordError):

@@ -41,7 +41,7 @@ class Settings(BaseSettings):
     )
     quote_model: Literal["tagger", "rules"] = Field(
         default="tagger",
-        description="What finds quotes: the learned reader with the rules, or rules alone (direct, mixed).",
+        description="What finds quotes: the network with the rules, or rules alone (direct, mixed).",
     )
     same_as: Path | None = Field(
         default=None,

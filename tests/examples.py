@@ -6,6 +6,7 @@ Run as a module it starts a server on the seeds and writes app/api/examples.json
 import re
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,34 @@ def answers(http: httpx.Client) -> dict[str, object]:
     found = {name: _settled(http.get(path)) for name, path in paths.items()}
     found["compare_story"] = _shortened(_settled(comparison))
     return found | _made_up() | _jobs(http) | _feeds(http)
+
+
+# How far a number may be from the stored one. Processors round floats differently, which moves a learned confidence
+# by .005 in the mean and seldom by .1; what is counted or weighed from words is the same everywhere.
+TOLERANCE = {"confidence": 0.1}
+OTHER_TOLERANCE = 0.001
+
+
+def differences(found: object, stored: object, place: str = "", name: str = "") -> Iterator[str]:
+    """Yield where two answers differ, as places with both values; fractions may differ by their TOLERANCE.
+
+    name: the field the values are of. Integers (offsets, counts), texts and ids must be equal.
+    """
+    if isinstance(found, dict) and isinstance(stored, dict):
+        for key in sorted(found.keys() | stored.keys()):
+            pair = found.get(key, _ABSENT), stored.get(key, _ABSENT)
+            yield from differences(*pair, f"{place}/{key}", key)
+    elif isinstance(found, list) and isinstance(stored, list) and len(found) == len(stored):
+        for number, pair in enumerate(zip(found, stored, strict=True)):
+            yield from differences(*pair, f"{place}/{number}", name)
+    elif isinstance(found, float) and isinstance(stored, float):
+        if abs(found - stored) > TOLERANCE.get(name, OTHER_TOLERANCE):
+            yield f"{place}: {found} is far from {stored}"
+    elif found != stored:
+        yield f"{place}: {found!r} is not {stored!r}"
+
+
+_ABSENT = "(absent)"
 
 
 def _made_up() -> dict[str, object]:

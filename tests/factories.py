@@ -1,6 +1,8 @@
 """Values for tests, with defaults: give only what the test is about."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Engine
@@ -10,9 +12,11 @@ from app.documents import (
     AnnotatedArticle,
     CoreferenceChain,
     Dateline,
+    EntityType,
     ExtractedArticle,
     Hints,
     Mention,
+    Origin,
     Provenance,
     Publication,
     Quote,
@@ -24,6 +28,7 @@ from app.ingest.pipeline import VERSION, ingest
 from app.nlp.quotes import type_speakers
 
 TEXT = "“We will rebuild the bridge,” said Mayor Ada Okafor.\n\nOkafor spoke in Lisbon on Monday."
+type Words = tuple[str, str | None, str | None]  # content, cue and speaker of a quote
 
 
 def find(text: str, words: str, nth: int = 0) -> Span:
@@ -34,12 +39,15 @@ def find(text: str, words: str, nth: int = 0) -> Span:
     return Span(start, start + len(words))
 
 
-def stated(value, origin="text"):
+def stated(value: Any, origin: Origin = "text") -> Stated[Any]:  # Any: each field has its own type
     return Stated.absent("the test gives none") if value is None else Stated(value, origin, 0.9)
 
 
 def make_extracted(
-    text=TEXT, *, published_at=datetime(2026, 3, 2, 9, 30, tzinfo=UTC), **fields
+    text: str = TEXT,
+    *,
+    published_at: datetime | None = datetime(2026, 3, 2, 9, 30, tzinfo=UTC),
+    **fields: Any,
 ) -> ExtractedArticle:
     paragraphs, at = [], 0
     for paragraph in text.split("\n\n"):
@@ -69,15 +77,24 @@ def make_extracted(
 
 
 def make_annotated(
-    text=TEXT, *, people=("Ada Okafor",), places=("Lisbon",), quotes=None, alternatives=(), **fields
+    text: str = TEXT,
+    *,
+    people: Sequence[str] = ("Ada Okafor",),
+    places: Sequence[str] = ("Lisbon",),
+    quotes: Sequence[Words] | None = None,
+    alternatives: Sequence[tuple[str, float]] = (),
+    **fields: Any,
 ) -> AnnotatedArticle:
     """Return an article whose chains are the names given, each by its occurrences.
 
     quotes: (content, cue, speaker) by their words; the speaker's chain is the one with a mention there.
     alternatives: (name, confidence) of who else says each quote.
     """
-    mentions, chains = [], []
-    typed = [("person", name) for name in people] + [("place", name) for name in places]
+    mentions: list[Mention] = []
+    chains: list[CoreferenceChain] = []
+    typed: list[tuple[EntityType, str]] = [("person", name) for name in people] + [
+        ("place", name) for name in places
+    ]
     for entity_type, name in typed:
         found = [Span(at, at + len(name)) for at in range(len(text)) if text.startswith(name, at)]
         if found:
@@ -95,13 +112,24 @@ def make_annotated(
         mentions=tuple(mentions),
         chains=tuple(chains),
         quotes=type_speakers(
-            text, [_make_quote(text, mentions, chains, others, *quote) for quote in quotes], mentions, chains
+            text,
+            [_make_quote(text, mentions, chains, others, quote) for quote in quotes],
+            mentions,
+            chains,
+            {},
         ),
         provenance=Provenance("nlp", "test", "test"),
     )
 
 
-def _make_quote(text, mentions, chains, others, content, cue, speaker) -> Quote:
+def _make_quote(
+    text: str,
+    mentions: Sequence[Mention],
+    chains: Sequence[CoreferenceChain],
+    others: tuple[Alternative, ...],
+    words: Words,
+) -> Quote:
+    content, cue, speaker = words
     said_by = find(text, speaker) if speaker else None
     chain = next(
         (
@@ -130,7 +158,7 @@ def add_article(
     *,
     content: str | None = None,
     version: str = VERSION,
-    **fields,
+    **fields: Any,
 ) -> UUID:
     """Ingest an article as if it had been read so, and return its id."""
     annotated = annotated or make_annotated(**fields)

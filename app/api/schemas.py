@@ -153,10 +153,7 @@ class Quote(BaseModel):
     segments: list[Range]
     cue: NamedRange | None
     speaker: "Speaker | None"
-    speaker_type: SpeakerType | None = Field(
-        description="person: one with a name; unnamed_person: one without; group: several, or a people or party; "
-        "null: the text does not tell, or it was read before this was looked for."
-    )
+    speaker_type: SpeakerType | None = Field(description="null: not told, or read before it was")
     status: Status = Field(
         description="resolved: the speaker is an entity; named: a name we could not tie to one; "
         "unresolved: a phrase or pronoun; none: no speaker is printed."
@@ -284,9 +281,7 @@ class ArticleDetail(Article):
 
     text: str
     paragraphs: list[Range]
-    warnings: list[str] = Field(
-        description="What is wrong with it; with `language_not_read` it is not in English and nothing was looked for."
-    )
+    warnings: list[str] = Field(description="language_not_read: not English, left alone")
     removed: list[RemovedOut]
     provenance: list[Provenance]
     quotes: list[Quote] | None = Field(default=None, description="With include=quotes.")

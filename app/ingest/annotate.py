@@ -18,7 +18,7 @@ FORMS: dict[str, DocumentForm] = {"text": "text", "raw_text": "page", "html": "h
 
 def annotate_lines(lines: Iterable[bytes], models: nlp.Models) -> Iterator[tuple[bytes, bool]]:
     """Yield, for each line, the line to answer and whether it is good."""
-    version = version_with("tagger" if models.quotes else "rules")
+    version = version_with(models.quotes)
     for line in lines:
         line_id: Any = None
         try:

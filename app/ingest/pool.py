@@ -1,7 +1,7 @@
 """Processes that read documents, so that neither the event loop nor the request threads ever run a model.
 
 A reading process loads the models once and then turns raw documents into annotated articles, one at a time.
-One that takes too long, or dies, is replaced; the server itself imports neither spaCy nor any model.
+One that takes too long, or dies, is replaced; the server itself imports no model.
 """
 
 import contextlib

@@ -1,14 +1,13 @@
-"""ExtractedArticle → AnnotatedArticle: sentences, mentions, coreference, quotes. Pure: models come in as arguments.
+"""ExtractedArticle → AnnotatedArticle: names, quotes, who is meant. Pure: models come in as arguments.
 
-The order matters: quotes are found before coreference, because who "he" is depends on what stands in quotation
-marks; speakers are linked after it, because most of them are pronouns or roles.
+One pass of the network over the text answers for all of them; rules over marks and names make of it what is stored.
+Speakers are linked last, because most of them are pronouns or roles.
 """
 
-from app.documents import LANGUAGE_NOT_READ, AnnotatedArticle, ExtractedArticle, Provenance
-from app.nlp.coreference import link_mentions
-from app.nlp.mentions import find_names
+from collections.abc import Iterable
+
+from app.documents import LANGUAGE_NOT_READ, AnnotatedArticle, ExtractedArticle, Provenance, Span
 from app.nlp.models import Models, QuoteModel, load_models
-from app.nlp.quotes import find_quotes, link_speakers, link_turns, quoted_regions, type_speakers
 from app.nlp.sentences import split_sentences
 
 VERSION = "5"
@@ -23,17 +22,37 @@ def annotate(article: ExtractedArticle, models: Models) -> AnnotatedArticle:
     """
     if LANGUAGE_NOT_READ in article.warnings:
         return AnnotatedArticle(article, (), (), (), (), Provenance("nlp", VERSION, LANGUAGE_NOT_READ))
+    # A server that reads nothing itself must not pay for the numbers these bring.
+    from app.nlp.coreference import Places, find_phrases, link_mentions, speaker_types  # noqa: PLC0415
+    from app.nlp.mentions import find_names, propose_names  # noqa: PLC0415
+    from app.nlp.quotes import (  # noqa: PLC0415
+        find_quotes,
+        link_speakers,
+        link_turns,
+        quoted_regions,
+        type_speakers,
+    )
+
     text, paragraphs = article.text, article.paragraphs
     sentences = split_sentences(text, paragraphs)
-    names = find_names(text, paragraphs, models)
-    quotes = find_quotes(text, paragraphs, sentences, names, models.quotes)
-    mentions, chains = link_mentions(text, sentences, names, quoted_regions(text, paragraphs))
+    regions = quoted_regions(text, paragraphs)
+    tagged = models.tagger.read(text, _pairs(paragraphs), _pairs(regions))
+    names = find_names(text, paragraphs, list(propose_names(text, tagged)))
+    said = models.tagger.attributions(tagged) if models.quotes == "tagger" else None
+    quotes = find_quotes(text, paragraphs, sentences, names, said)
+    phrases = list(find_phrases(text, tagged, [name.span for name in names]))
+    places = Places.of(text, sentences, regions, [Span(*pair) for pair in tagged.speakers()])
+    mentions, chains = link_mentions(places, names, phrases, tagged)
     linked = link_turns(text, link_speakers(text, quotes, mentions, chains), chains)
     return AnnotatedArticle(
         article=article,
         sentences=sentences,
         mentions=mentions,
         chains=chains,
-        quotes=type_speakers(text, linked, mentions, chains),
-        provenance=Provenance("nlp", VERSION, "rules+tagger+spacy-md" if models.quotes else "rules+spacy-md"),
+        quotes=type_speakers(text, linked, mentions, chains, speaker_types(phrases)),
+        provenance=Provenance("nlp", VERSION, f"network+{models.quotes}"),
     )
+
+
+def _pairs(spans: Iterable[Span]) -> list[tuple[int, int]]:
+    return [(span.start, span.end) for span in spans]

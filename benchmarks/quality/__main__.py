@@ -1,6 +1,7 @@
 """`make eval`: quality on the committed golden articles and, where they are, on the outside gold corpora.
 
-Prints each figure with its floor from baseline.json and exits 1 where one is below. `--raise-floors` writes floors
+Prints each figure with its floor from baseline.json and exits 1 where one is below; what is measured on several
+corpora stands side by side, with a warning where they part. `--raise-floors` writes floors
 a little under the present figures; it never lowers one.
 """
 
@@ -25,6 +26,7 @@ from benchmarks.quality import (
     quotes,
     slices,
     stories,
+    unseen,
 )
 from benchmarks.quality.floors import Figures, Floors
 
@@ -50,6 +52,8 @@ def main() -> int:
         below += floors.below(section.name, section.figures, kept)
     if options.raise_floors:
         floors.write(floors.raised(kept, measured))
+    print("\nSide by side, on corpora of different origin")
+    print("\n".join(unseen.side_by_side(measured)))
     print("\n".join(["", *below]) if below else "\nNo figure is below its floor.")
     return int(bool(below))
 
@@ -85,6 +89,8 @@ def _measure(options: argparse.Namespace) -> Iterator[Section]:
         return
     yield from _quotes(options, models)
     yield Section("names (GUM news dev)", names.score(gold))
+    yield Section("newsroom dev", unseen.score_newsroom(gold, models))
+    yield Section("worldwide newswire dev", unseen.score_worldwide(gold, models))
     yield Section("entities across articles (MEANTIME dev)", names.score_cross(gold))
     yield Section("bodies of page dumps (dev, out of fold)", bodies.score(gold))
     yield Section("web pages (dev, bodies out of fold)", pages.score(gold, options.peers))

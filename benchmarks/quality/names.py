@@ -16,23 +16,21 @@ from types import ModuleType
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from app import nlp
 from app.documents import (
     AnnotatedArticle,
     CoreferenceChain,
     ExtractedArticle,
     Mention,
     Provenance,
-    Span,
+    RawDocument,
     Stated,
 )
-from app.nlp.coreference import link_mentions
-from app.nlp.mentions import find_names
+from app.extraction import extract
 from app.nlp.models import Models, load_models
-from app.nlp.sentences import split_sentences
 from app.resolution import KnownEntity, block_keys, company_of, resolve
 
 PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\s*\n))*")
-_QUOTED = re.compile(r"“[^“”]{1,2000}”|\"[^\"\n]{1,2000}\"")
 _FIGURES = re.compile(r"^(\w+)\s+(\d+)\s+(.*)$", re.MULTILINE)
 
 
@@ -75,11 +73,9 @@ def load_scorer(gold_dir: Path) -> ModuleType:
 
 
 def annotate(text: str, models: Models) -> tuple[tuple[Mention, ...], tuple[CoreferenceChain, ...]]:
-    """Return the mentions and chains of a clean text, quoted stretches found by their marks alone."""
-    paragraphs = [Span(*match.span()) for match in PARAGRAPH.finditer(text)]
-    quoted = [Span(*match.span()) for match in _QUOTED.finditer(text)]
-    names = find_names(text, paragraphs, models)
-    return link_mentions(text, split_sentences(text, paragraphs), names, quoted)
+    """Return the mentions and chains of a clean text."""
+    annotated = nlp.annotate(extract(RawDocument(text.encode(), "text")), models)
+    return annotated.mentions, annotated.chains
 
 
 def _predict(text: str, models: Models) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Our quotes side by side with those of other tools, on the same texts, by the same scorer.
 
 Knows how to run each and what it costs; must not know how any of them works. Only the finding of quotes is timed:
-ours is given the names, and what textacy needs (sentences, tags, parse) counts as its.
+ours is given the names, though the network that finds them counts as ours, and what textacy needs (sentences, tags,
+parse) counts as its.
 """
 
 import json
@@ -21,7 +22,7 @@ from benchmarks.quality.slices import measure
 
 _SCRIPT = Path(__file__).with_name("textacy_quotes.py")
 _ARTICLE = 600  # words of an article, for speeds
-_RULES, _PRODUCT = "On Record, rules alone", "On Record, rules and reader"
+_RULES, _PRODUCT = "On Record, rules alone", "On Record, rules and network"
 _TEXTACY = {
     "textacy, whole articles": "whole",
     "textacy, paragraph by paragraph": "by_paragraph",
@@ -52,13 +53,14 @@ class Row:
 
 
 def run_ours(corpus: Corpus, read: Sequence[AnnotatedArticle], models: nlp.Models) -> Iterator[Run]:
-    """Find the quotes of texts already read once more, by rules alone and with the learned reader, timed."""
-    for tool, reader in ((_RULES, None), (_PRODUCT, models.quotes)):
+    """Find the quotes of texts already read once more, by rules alone and with the network, timed."""
+    for tool, tagger in ((_RULES, None), (_PRODUCT, models.tagger)):
         claims, started = [], time.process_time()
         for each in read:
             text, paragraphs = each.article.text, each.article.paragraphs
             names = [mention for mention in each.mentions if mention.kind == "name"]
-            found = find_quotes(text, paragraphs, split_sentences(text, paragraphs), names, reader)
+            said = tagger.find(text) if tagger is not None else None
+            found = find_quotes(text, paragraphs, split_sentences(text, paragraphs), names, said)
             claims.append([quotes.claim(quote) for quote in found])
         yield Run(tool, claims, f"0 of {len(corpus.texts)}", time.process_time() - started)
 
@@ -118,4 +120,4 @@ def _ratios(rows: Sequence[Row]) -> list[str]:
         return []
     best = {kind: max(row.f1[kind] for row in others) for kind in KINDS}
     cells = (f"{product.f1[kind] / best[kind]:>9.1f}x" if best[kind] >= 1 else f"{'-':>10}" for kind in KINDS)
-    return [f"  {'rules and reader / best textacy':<34}{''.join(cells)}"]
+    return [f"  {'rules and network / best textacy':<34}{''.join(cells)}"]

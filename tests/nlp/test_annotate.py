@@ -7,7 +7,7 @@ from app.ingest.annotate import annotate_lines
 from app.nlp import Models
 from tests.factories import make_extracted
 
-NO_MODELS = Models(names=None)  # whoever would read with them breaks
+NO_MODELS = Models(tagger=None)  # whoever would read with them breaks
 DUTCH = (
     "De gemeenteraad stemde maandagavond voor sluiting van de oude veerhaven. “We konden niet blijven betalen voor "
     "een steiger die niemand gebruikt”, zei burgemeester Ada Okafor."

@@ -66,6 +66,6 @@ def test_sentences_are_ordered_trimmed_and_lose_no_letter(text):
 @pytest.mark.parametrize("junk", ['"', " ", "a", ".", ". ", "U.S. "])
 def test_a_long_line_of_junk_is_cut_in_linear_time(junk):
     text = junk * (200_000 // len(junk))
-    started = time.perf_counter()
+    started = time.process_time()
     split_sentences(text, [Span(0, len(text))])
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

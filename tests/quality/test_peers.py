@@ -10,7 +10,7 @@ def make_row(tool: str, f1: float, **kinds: float) -> Row:
     )
 
 
-OURS = make_row("On Record, rules and reader", 60.0)
+OURS = make_row("On Record, rules and network", 60.0)
 
 
 def test_without_other_tools_there_is_no_ratio():
@@ -27,4 +27,4 @@ def test_ours_is_compared_with_the_best_of_the_others():
 
 
 def test_figures_are_named_by_tool_and_kind():
-    assert figures([OURS])["On Record, rules and reader: direct_f1"] == 60.0
+    assert figures([OURS])["On Record, rules and network: direct_f1"] == 60.0

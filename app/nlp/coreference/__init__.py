@@ -1,9 +1,11 @@
-"""Link the mentions of one article: names to names, roles to their bearers, pronouns to people.
+"""Link the mentions of one article: names to names by their words, phrases and pronouns by the network's answers.
 
-By rules over spans, no model: where two people compete a mention is left out rather than guessed. It knows
-nothing of other articles, nor of who said what.
+Where two people compete a mention is left out rather than guessed. It knows nothing of other articles, nor of who
+said what.
 """
 
 from app.nlp.coreference.linking import link_mentions
+from app.nlp.coreference.phrases import find_phrases, speaker_types
+from app.nlp.coreference.places import Places
 
-__all__ = ["link_mentions"]
+__all__ = ["Places", "find_phrases", "link_mentions", "speaker_types"]

@@ -9,11 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from app.documents import Gender, Mention, Span
 from app.nlp.coreference.naming import NameGroup
 from app.nlp.coreference.people import honorific_gender
-from app.nlp.coreference.person_names import gender_of_name, given_name, name_parts
-from app.nlp.data.phrases import ENDING_GENDER, KIN_GENDER
+from app.nlp.coreference.person_names import gender_of_name, name_parts
+from app.nlp.data.phrases import KIN_GENDER
 
 _KIN = "|".join(sorted(KIN_GENDER, key=lambda word: (-len(word), word)))
-_SHORTEST_LEANING = 4  # letters
 _REACH = 60  # characters on either side of a name
 # “Her husband, Tom Hall”, “my sister Ana”, “whose father, the novelist Tom Hall”
 _BEFORE = re.compile(rf"\b({_KIN})(?:,? (?:the|a) [\w-]+(?: [\w-]+)?)?,? $", re.IGNORECASE)
@@ -44,18 +43,6 @@ def read_genders(
         if gender:
             told.setdefault(person, gender)
     return told
-
-
-def read_leanings(people: Mapping[int, NameGroup]) -> dict[int, Gender]:
-    """Return what the ending of each given name suggests: "Lavinia" a woman, "Ottavio" a man."""
-    found: dict[int, Gender] = {}
-    for person, group in people.items():
-        given = given_name(name_parts(group.name)) or ""
-        for ending, gender in ENDING_GENDER.items():
-            if len(given) >= _SHORTEST_LEANING and given.endswith(ending):
-                found[person] = gender
-                break
-    return found
 
 
 def kin_gender(text: str, name: Span) -> Gender | None:

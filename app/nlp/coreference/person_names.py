@@ -27,11 +27,6 @@ def is_family_name_first(parts: tuple[str, ...]) -> bool:
     )
 
 
-def family_name(parts: tuple[str, ...]) -> str:
-    """Return the family name of a full name, the name itself when it is one word."""
-    return parts[0] if is_family_name_first(parts) else parts[-1]
-
-
 def given_name(parts: tuple[str, ...]) -> str | None:
     """Return the first given name of a full name; None for one word alone."""
     if len(parts) == 1:

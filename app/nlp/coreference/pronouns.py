@@ -1,123 +1,63 @@
-"""Say who "he" and "she" are: the most prominent person of that gender named shortly before, or nobody.
+"""Say who "he" and "she" are: by where people stand and by what the network hears; somebody unnamed, or nobody.
 
-Knows people by number, with the places they are mentioned at; abstains where two compete, since a wrong
-speaker is worse than an unknown one.
+Knows people by number, with the places they are mentioned at; a number below zero is somebody without a name.
+Abstains where two compete, since a wrong speaker is worse than an unknown one.
 """
 
+import bisect
 import math
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from typing import TYPE_CHECKING
 
-from app.documents import Gender, Span
-from app.nlp.coreference.prominence import PersonMention, Pronoun, Standing, score
-from app.nlp.data.phrases import PRONOUN_GENDER
+from app.documents import Gender
+from app.nlp.coreference.prominence import PersonMention, Pronoun, Standing, heard, score
+from app.nlp.coreference.resolving import Answer, close_rivals
 
-_PRONOUN = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b", re.IGNORECASE)
+if TYPE_CHECKING:
+    from app.nlp.tagger.who import Asking
 
-_WINDOW = 5  # sentences a pronoun looks back; guess of 2026-11-22
-_CANDIDATES = 12  # people looked at for one pronoun at most; keeps lists of names linear
-_MARGIN = 0.35  # the best must lead the next by this; set with the weights
-_FAINT = -3.0  # nobody who fits worse is told: of 6 such, 4 were right, on GUM news and the golden articles
-_SURE = 1.0  # a lead from which a pronoun tells the gender of its person
-_CLOSE = 0.15  # share of the likelihood from which a runner-up is worth naming; guess of 2026-11-22
-_ALTERNATIVES = 4  # named at most
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """A pronoun with the person it refers to, and who else it may be, with how likely that is.
-
-    person is None where two competed: both are then among the alternatives.
-    """
-
-    pronoun: Span
-    person: int | None
-    confidence: float
-    alternatives: tuple[tuple[int, float], ...]
-    lead: float = 0.0  # of the best over the next, by score
-
-
-def find_pronouns(text: str) -> Iterator[tuple[Span, Gender]]:
-    """Yield the singular personal pronouns of the third person, with their gender."""
-    for match in _PRONOUN.finditer(text):
-        if not match.group().isupper():  # "HER" in a capitals-only headline or an acronym
-            yield Span(*match.span()), PRONOUN_GENDER[match.group().lower()]
+_WINDOW = 5  # sentences in which where a person stands counts; guess of 2026-11-22
+_FAR = -6.0  # what it counts beyond; chosen with the weight of the network's chance
+_NOBODY = -(10**9)
+_UNMENTIONED = -1.0  # of somebody the window does not mention, beside people who stand nowhere near
+_SURE = 0.4  # share of the likelihood from which a pronoun is told; chosen on GUM news and the newsroom texts
+_MOST = 80  # mentions looked at on either side of one; keeps lists of names linear
 
 
 def resolve_pronouns(
+    asking: "Asking",
     mentions: Sequence[PersonMention],
     pronouns: Sequence[Pronoun],
     genders: Mapping[int, Gender],
-    leanings: Mapping[int, Gender],
-) -> tuple[list[Resolved], dict[int, Gender]]:
-    """Return the pronouns that could be told or are between two, and the genders with those learned from them.
+) -> tuple[list[Answer], dict[int, Gender]]:
+    """Return whom each pronoun means, in their order, and the genders with those that clear pronouns tell.
 
-    Two readings: the first learns the genders that clear cases tell ("Reis spoke. She left."), wherever they
-    stand. `leanings` are what the look of a name suggests, no more.
+    Reads in text order, but each paragraph's quoted words last: “She left,” she said: who speaks, first. A pronoun
+    once told counts as a mention: "Reis spoke. She left. She slept."
     """
-    first, _ = _read(mentions, pronouns, genders, leanings)
-    gender_at = {pronoun.span: pronoun.gender for pronoun in pronouns}
-    votes: dict[int, Counter[Gender]] = defaultdict(Counter)
-    for each in first:
-        if each.person is not None and each.lead >= _SURE:
-            votes[each.person][gender_at[each.pronoun]] += 1
-    learned = {person: counts.most_common(1)[0][0] for person, counts in votes.items() if len(counts) == 1}
-    resolved, learned = _read(mentions, pronouns, learned | dict(genders), leanings)
-    named = [each for each in resolved if each.person is None or each.person >= 0]
-    return [each for each in named if each.person is not None or each.alternatives], learned
-
-
-def _read(
-    mentions: Sequence[PersonMention],
-    pronouns: Sequence[Pronoun],
-    genders: Mapping[int, Gender],
-    leanings: Mapping[int, Gender],
-) -> tuple[list[Resolved], dict[int, Gender]]:
-    """Resolve in text order, but each paragraph's quoted words last: “She left,” she said: who speaks, first.
-
-    A pronoun once told counts as a mention: "Reis spoke. She left. She slept."
-    """
-    state = _State(dict(genders), leanings, _quoted_names(mentions))
-    resolved = []
+    state = _State(asking, sorted((each.word, each.person) for each in mentions), dict(genders))
+    state.quoted_names = frozenset((each.person, each.sentence) for each in mentions if each.is_quoted)
+    answers: dict[Pronoun, Answer] = {}
     events: list[PersonMention | Pronoun] = [*mentions, *pronouns]
     for event in sorted(events, key=lambda event: (event.paragraph, event.is_quoted, event.span)):
         if isinstance(event, PersonMention):
             state.note(event)
-            continue
-        choice = state.choose(event)
-        resolved.append(choice)
-        if choice.person is not None:
-            state.genders.setdefault(choice.person, event.gender)
-            state.note(_mention(choice.person, event))
-    return resolved, state.genders
-
-
-def _mention(person: int, pronoun: Pronoun) -> PersonMention:
-    return PersonMention(
-        person,
-        pronoun.span,
-        pronoun.sentence,
-        pronoun.paragraph,
-        pronoun.is_subject,
-        pronoun.is_quoted,
-        pronoun.speaks,
-    )
-
-
-def _quoted_names(mentions: Sequence[PersonMention]) -> frozenset[tuple[int, int]]:
-    return frozenset((each.person, each.sentence) for each in mentions if each.is_quoted)
+        else:
+            answers[event] = state.choose(event)
+            state.learn(event, answers[event])
+    return [answers[pronoun] for pronoun in pronouns], state.genders
 
 
 @dataclass(slots=True)
 class _State:
     """What has been read so far: the last mention of each person, and who spoke."""
 
+    asking: "Asking"
+    words: list[tuple[int, int]]  # (word, person) of every mention, in order
     genders: dict[int, Gender]
-    leanings: Mapping[int, Gender]
-    quoted_names: frozenset[tuple[int, int]]  # (person, sentence)
+    quoted_names: frozenset[tuple[int, int]] = frozenset()  # (person, sentence)
     last: dict[int, PersonMention] = field(default_factory=dict)
     speakers: set[tuple[int, int]] = field(default_factory=set)  # (person, paragraph) outside quotation marks
     last_speaker: int | None = None
@@ -127,49 +67,56 @@ class _State:
         if mention.speaks and not mention.is_quoted:
             self.speakers.add((mention.person, mention.paragraph))
             self.last_speaker = mention.person
-        before = self.last.pop(mention.person, None)
+        before = self.last.get(mention.person)
         stays = before and before.sentence >= mention.sentence and not before.is_quoted
         if before and stays and (before.is_subject or mention.is_quoted):
-            mention = before  # the subject of a sentence stays so: "Reis said her dog ..."
-        self.last[mention.person] = mention  # last in order of reading
+            return  # the subject of a sentence stays so: "Reis said her dog ..."
+        self.last[mention.person] = mention
 
-    def choose(self, pronoun: Pronoun) -> Resolved:
-        """Return whom a pronoun means."""
-        near = islice(self._near(pronoun), _CANDIDATES)
-        scored = sorted(((score(pronoun, standing), person) for person, standing in near), reverse=True)
-        close = _close(scored)
-        lead = scored[0][0] - scored[1][0] if len(scored) > 1 else 2.0
-        if not scored or lead < _MARGIN or scored[0][0] < _FAINT:
-            return Resolved(pronoun.span, None, 0.0, close)
-        confidence = round(min(0.95, 0.6 + 0.15 * lead), 2)
-        best = scored[0][1]
-        others = tuple(each for each in close if each[0] != best)
-        return Resolved(pronoun.span, best, confidence, others, lead)
+    def choose(self, pronoun: Pronoun) -> Answer:
+        """Return whom a pronoun means, with the share of the likelihood as confidence."""
+        at = bisect.bisect_left(self.words, (pronoun.word, _NOBODY))
+        near = [
+            (word, person)
+            for word, person in self.words[max(0, at - _MOST) : at + _MOST]
+            if self.genders.get(person, pronoun.gender) == pronoun.gender
+        ]
+        chances, nobody = self.asking.chances(pronoun.word, [word for word, _ in near])
+        by_person: dict[int, float] = defaultdict(float)
+        for (_, person), chance in zip(near, chances.tolist(), strict=True):
+            by_person[person] += chance
+        scores = {_NOBODY: heard(nobody) + _UNMENTIONED} | dict(self._scores(pronoun, by_person))
+        highest = max(scores.values())
+        likelihoods = {person: math.exp(each - highest) for person, each in scores.items()}
+        whole = sum(likelihoods.values())
+        shares = {person: each / whole for person, each in likelihoods.items()}
+        best = max(shares, key=shares.__getitem__)
+        others = close_rivals(shares, best)
+        if best < 0 or shares[best] >= _SURE:
+            return Answer(best, round(min(shares[best], 0.95), 2), others)
+        return Answer(None, 0.0, close_rivals(shares, None))
 
-    def _near(self, pronoun: Pronoun) -> Iterator[tuple[int, Standing]]:
-        for person in reversed(self.last):
-            last = self.last[person]
-            if pronoun.sentence - last.sentence > _WINDOW:
-                return
-            if self.genders.get(person, pronoun.gender) == pronoun.gender:
-                yield (
-                    person,
-                    Standing(
-                        last,
-                        self.genders.get(person),
-                        self.leanings.get(person),
-                        (person, pronoun.sentence) in self.quoted_names,
-                        (person, pronoun.paragraph) in self.speakers,
-                        person == self.last_speaker,
-                    ),
-                )
+    def _scores(self, pronoun: Pronoun, chances: Mapping[int, float]) -> Iterator[tuple[int, float]]:
+        for person, chance in chances.items():
+            last = self.last.get(person)
+            if last is None or pronoun.sentence - last.sentence > _WINDOW:
+                yield person, _FAR + heard(chance)
+                continue
+            standing = Standing(
+                last,
+                self.genders.get(person),
+                (person, pronoun.sentence) in self.quoted_names,
+                (person, pronoun.paragraph) in self.speakers,
+                person == self.last_speaker,
+                chance,
+            )
+            yield person, score(pronoun, standing)
 
-
-def _close(scored: Sequence[tuple[float, int]]) -> tuple[tuple[int, float], ...]:
-    """Return the people with a name and a good share of the likelihood, best first, with that share."""
-    best = scored[0][0] if scored else 0.0
-    likelihoods = [(math.exp(score - best), person) for score, person in scored]
-    whole = sum(each for each, _ in likelihoods)
-    shares = [(person, round(each / whole, 2)) for each, person in likelihoods]
-    close = [(person, share) for person, share in shares if person >= 0 and share >= _CLOSE]
-    return tuple(close[:_ALTERNATIVES])
+    def learn(self, pronoun: Pronoun, answer: Answer) -> None:
+        """Take a pronoun that was told for a mention of its person."""
+        if answer.chain is None or answer.chain == _NOBODY:
+            return
+        self.genders.setdefault(answer.chain, pronoun.gender)
+        bisect.insort(self.words, (pronoun.word, answer.chain))
+        place = (pronoun.sentence, pronoun.paragraph, pronoun.is_subject, pronoun.is_quoted, pronoun.speaks)
+        self.note(PersonMention(answer.chain, pronoun.span, *place, pronoun.word))

@@ -1,20 +1,19 @@
-"""Read role phrases and say whose they are: "Koro Doe, the envoy to Chile", then "the top diplomat".
+"""Read role phrases and say whose they are: "Koro Doe, the envoy to Chile".
 
-A role phrase is an office with what stands around it. One beside a name gives its bearer a role; one alone
-refers to the only person whose role agrees with it.
+A role phrase is an office with what stands around it. One beside a name gives its bearer a role.
 """
 
+import bisect
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from app.countries import nation_of
 from app.documents import Gender, Span
 from app.nlp.data.phrases import (
     DEFINITE,
     DETERMINERS,
-    FORMER,
     MONTHS_AND_DAYS,
     NEVER_BEFORE_OFFICE,
     NEVER_IN_OFFICE,
@@ -22,29 +21,23 @@ from app.nlp.data.phrases import (
     OFFICE_PREPOSITIONS,
     POSSESSIVE_DETERMINERS,
 )
-from app.nlp.data.titles import ADJECTIVE_OFFICES, LONGEST_OFFICE, OFFICE_GENDER, OFFICES, WIDER_OFFICES
-from app.nlp.words import Word, runs_in
+from app.nlp.data.titles import ADJECTIVE_OFFICES, LONGEST_OFFICE, OFFICES
+from app.nlp.words import Word, runs_in, words_of
 
 _WIDEST_PHRASE = 8  # words on either side of an office that may belong to its phrase; guess of 2026-11-22
-_LONGEST_NATION = 3
 
 
 @dataclass(frozen=True, slots=True)
 class RolePhrase:
     """An office with its modifiers: "the former Japanese ambassador to Seoul".
 
-    span includes the determiner; `core` does not. nations: whose the office is ("Japanese"); places: where
-    or to whom ("Seoul"), both as countries.
+    span includes the determiner; `core` does not.
     """
 
     span: Span
     core: Span
-    office: str
     office_end: int
-    nations: frozenset[str]
-    places: frozenset[str]
     is_definite: bool
-    is_former: bool
     gender: Gender | None
 
 
@@ -81,13 +74,9 @@ def _phrase(text: str, words: Sequence[Word], first: int, last: int) -> RolePhra
     return RolePhrase(
         span=Span(start, words[right - 1].end),
         core=Span(words[left].start, words[right - 1].end),
-        office=OFFICES[office],
         office_end=words[last - 1].end,
-        nations=_nations(before),
-        places=_nations(words[last:right]),
         is_definite=word in DEFINITE | POSSESSIVE_DETERMINERS or (not word and possessive),
-        is_former=any(each.text.lower() in FORMER for each in before),
-        gender=OFFICE_GENDER.get(office),
+        gender=OFFICES[office],
     )
 
 
@@ -165,21 +154,6 @@ def _is_unbroken(text: str, words: Sequence[Word]) -> bool:
     return all(_touch(text, before, after) for before, after in pairwise(words))
 
 
-def _nations(words: Sequence[Word]) -> frozenset[str]:
-    found: set[str] = set()
-    position = 0
-    while position < len(words):
-        for size in range(min(_LONGEST_NATION, len(words) - position), 0, -1):
-            nation = nation_of(" ".join(word.text for word in words[position : position + size]))
-            if nation:
-                found.add(nation)
-                position += size
-                break
-        else:
-            position += 1
-    return frozenset(found)
-
-
 # --- whose role ----------------------------------------------------------------------------------
 
 
@@ -218,56 +192,25 @@ def _follows(text: str, name: Span, phrase: RolePhrase) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Bearer:
-    """A person with a role, as introduced: which person, where, in which words."""
+class Roles:
+    """What the roles beside people's names tell: of each person the roles as printed, in order, and the genders."""
 
-    person: int
-    sentence: int
-    phrase: RolePhrase
-
-
-_LOOK_AHEAD = 4  # sentences in which a person described first is then named; guess of 2026-11-22
+    roles: dict[int, dict[str, None]]
+    genders: list[tuple[int, Gender]]
 
 
-def find_bearers(
-    phrase: RolePhrase, sentence: int, bearers: Sequence[Bearer], first_sentence: Mapping[int, int]
-) -> set[int]:
-    """Return the people a role phrase standing alone can refer to: none, the one, or several that compete.
-
-    One named before, with that office and no nation against it; else one named within the next sentences,
-    when the phrase says whose office it is ("Tokyo's top diplomat in Seoul says." ... "Ambassador Jun Doe").
-    """
-    if not phrase.is_definite:
-        return set()
-    agreeing = [bearer for bearer in bearers if _agree(phrase, bearer.phrase)]
-    known = {bearer.person for bearer in agreeing if bearer.sentence <= sentence}
-    if known:
-        return known
-    if not phrase.nations | phrase.places:
-        return set()
-    return {b.person for b in agreeing if first_sentence[b.person] - sentence <= _LOOK_AHEAD}
-
-
-def _agree(one: RolePhrase, other: RolePhrase) -> bool:
-    return (
-        one.office in (other.office, WIDER_OFFICES.get(other.office))
-        and one.is_former == other.is_former
-        and (not one.nations or not other.nations or bool(one.nations & other.nations))
-        and (not one.places or not other.places or bool(one.places & other.places))
-    )
-
-
-def by_office(bearers: Sequence[Bearer]) -> dict[str, list[Bearer]]:
-    """Index bearers by office, a sergeant under "officer" as well."""
-    index: dict[str, list[Bearer]] = defaultdict(list)
-    for bearer in bearers:
-        add_bearer(index, bearer)
-    return index
-
-
-def add_bearer(index: dict[str, list[Bearer]], bearer: Bearer) -> None:
-    """Add a bearer to an index by office."""
-    office = bearer.phrase.office
-    index[office].append(bearer)
-    if office in WIDER_OFFICES:
-        index[WIDER_OFFICES[office]].append(bearer)
+def read_roles(text: str, people: Mapping[int, Sequence[Span]]) -> Roles:
+    """Read the roles printed beside people's names."""
+    phrases = find_role_phrases(text, words_of(text))
+    starts = [phrase.span.start for phrase in phrases]
+    roles: dict[int, dict[str, None]] = defaultdict(dict)
+    genders = []
+    for name, person in sorted((span, person) for person, spans in people.items() for span in spans):
+        position = bisect.bisect_left(starts, name.start)
+        before = phrases[position - 1] if position else None
+        after = phrases[position] if position < len(phrases) else None
+        for phrase in role_beside(text, name, before, after):
+            roles[person].setdefault(re.sub(r"\s+", " ", phrase.core.of(text)))
+            if phrase.gender:
+                genders.append((person, phrase.gender))
+    return Roles(roles, genders)

@@ -45,7 +45,6 @@ MONTHS_AND_DAYS = words(
     Wednesday Thursday Friday Saturday Sunday
     """
 )
-FORMER = frozenset(("former", "ex", "late", "then", "ousted", "deposed", "retired", "outgoing"))
 
 # What an office is tied to comes after one of these: "ambassador to Chile", "head of the union".
 OFFICE_PREPOSITIONS = frozenset(("to", "of", "in", "for", "at", "from"))
@@ -75,10 +74,4 @@ KIN_GENDER: dict[str, Gender] = {
         ),
         "female",
     ),
-}
-
-# What the ending of a given name suggests, where nothing tells.
-ENDING_GENDER: dict[str, Gender] = {
-    **dict.fromkeys(("a", "ette", "elle", "ine", "lyn", "lynn", "issa", "eth"), "female"),
-    **dict.fromkeys(("o", "us", "ald", "ard", "ick", "son", "bert", "ram"), "male"),
 }

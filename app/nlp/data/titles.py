@@ -80,308 +80,68 @@ supt:superintendent
 """
 TITLE_ABBREVIATIONS = dict(pair.split(":") for pair in _TITLE_ABBREVIATIONS.split())
 
-# One line is one office under several words; "the envoy" may take up "Ambassador X". The first names the
-# class.
+# Offices and occupations, in lower case.
 _OFFICES = """
-ambassador, top diplomat, envoy, chief envoy
-president, head of state
-prime minister, premier, head of government
-chancellor
-vice president, vice-president
-foreign minister, foreign secretary, secretary of state
-finance minister, treasury secretary, chancellor of the exchequer
-defense minister, defence minister, defense secretary, defence secretary, defense chief, defence chief
-minister, secretary
-spokesman, spokeswoman, spokesperson, press secretary
-governor
-mayor
-senator
-congressman, congresswoman, representative
-lawmaker, legislator, member of parliament, mp, deputy, parliamentarian
-chief executive, chief executive officer, ceo
-chief financial officer, cfo
-chairman, chairwoman, chairperson, chair
-director general, director-general, secretary general, secretary-general
-director
-executive director
-managing director
-founder, co-founder, cofounder
-owner, co-owner
-leader, party leader
-dictator, strongman
-king, monarch
-queen
-prince
-princess
-pope, pontiff
-bishop
-archbishop
-cardinal
-imam
-rabbi
-pastor, vicar
-priest
-general, army chief, commander
-admiral
-colonel
-lieutenant
-captain, skipper
-major
-sergeant
-officer
-police chief, chief of police, commissioner
-sheriff
-detective, inspector
-judge, magistrate
-justice, chief justice
-prosecutor, attorney general, district attorney
-lawyer, attorney, barrister, solicitor
-activist, campaigner
-analyst
-economist
-professor, academic
-researcher
-scientist
-historian
-physicist
-biologist
-engineer
-astronaut, cosmonaut
-doctor, physician, surgeon
-nurse
-teacher, headteacher, principal
-student
-author, writer, novelist
-poet
-journalist, reporter, correspondent
-editor, editor-in-chief
-columnist, commentator
-photographer
-blogger
-actor
-actress
-singer, vocalist
-musician
-rapper
-drummer
-guitarist
-composer
-artist, painter
-film-maker, filmmaker
-producer
-comedian
-presenter, host, broadcaster
-coach, head coach, manager
-striker, forward
-midfielder
-defender
-goalkeeper, keeper
-quarterback
-player
-footballer
-swimmer
-runner
-cyclist
-boxer
-athlete, sprinter
-driver
-pilot
-referee
-candidate, nominee
-diplomat
-official
-adviser, advisor, aide
-consultant
-expert
-critic
-businessman, businesswoman, entrepreneur
-billionaire
-banker
-trader
-farmer
-developer
-programmer
-designer
-architect
-curator
-librarian
-archaeologist
-head, chief, boss
-treasurer
-councillor, councilor, councilman, councilwoman
-chief of staff
-negotiator
-soldier
-rebel
-militant
-defector
-suspect
-victim
-witness
-survivor
-resident
-organizer, organiser
-volunteer
-investigator
-coroner, medical examiner
-guard, watchman
-warden
-firefighter, fireman
-paramedic
-midwife
-pharmacist, chemist
-dentist
-vet, veterinarian
-psychologist, psychiatrist, therapist
-statistician
-meteorologist, forecaster
-geologist
-astronomer
-oceanographer
-ecologist
-conservationist
-anthropologist
-sociologist
-philosopher
-theologian
-mathematician
-inventor
-developer, programmer
-hacker
-architect
-builder, contractor
-carpenter, joiner
-plumber
-electrician
-mechanic
-farmer, grower
-fisherman, fisher
-shepherd
-baker
-chef, cook
-waiter, waitress
-barber, hairdresser
-shopkeeper, grocer
-trader, broker
-accountant, auditor
-investor
-insurer
-landlord, landlady
-tenant
-taxi driver, cab driver
-lorry driver, truck driver
-bus driver
-courier
-sailor, seaman
-conductor, maestro
-pianist
-violinist
-cellist
-soprano, mezzo, tenor, baritone
-dancer, ballerina
-choreographer
-playwright, dramatist
-screenwriter
-sculptor
-designer
-model
-magician
-publisher
-translator
-interpreter
-archivist
-lecturer
-caretaker, janitor
-cleaner
-receptionist
-union leader, union chief
-campaign manager
-strategist, pollster
-lobbyist
-ombudsman
-auditor general
-superintendent
-constable, trooper, deputy sheriff
-ranger
-marshal
-defendant, accused
-claimant, plaintiff
-applicant
-patient
-bystander
-customer
-passenger
-neighbour, neighbor
-parishioner
-pensioner
-teenager
-climber, mountaineer
-skier
-rower
-golfer
-tennis player
-jockey
-racer, racing driver
-gymnast
-batsman, batter
-bowler
-pitcher
-winger
-centre-back, center-back, full-back
-fly-half
-substitute
-team captain
-selector
-umpire, linesman
+academic, accountant, accused, activist, actor, actress, admiral, adviser, advisor, aide, ambassador,
+analyst, anthropologist, applicant, archaeologist, archbishop, architect, archivist, army chief, artist,
+astronaut, astronomer, athlete, attorney, attorney general, auditor, auditor general, author, baker,
+ballerina, banker, barber, baritone, barrister, batsman, batter, billionaire, biologist, bishop, blogger,
+boss, bowler, boxer, broadcaster, broker, builder, bus driver, businessman, businesswoman, bystander, cab
+driver, campaign manager, campaigner, candidate, captain, cardinal, caretaker, carpenter, cellist,
+center-back, centre-back, ceo, cfo, chair, chairman, chairperson, chairwoman, chancellor, chancellor of the
+exchequer, chef, chemist, chief, chief envoy, chief executive, chief executive officer, chief financial
+officer, chief justice, chief of police, chief of staff, choreographer, claimant, cleaner, climber,
+co-founder, co-owner, coach, cofounder, colonel, columnist, comedian, commander, commentator, commissioner,
+composer, conductor, congressman, congresswoman, conservationist, constable, consultant, contractor, cook,
+coroner, correspondent, cosmonaut, councillor, councilman, councilor, councilwoman, courier, critic,
+curator, customer, cyclist, dancer, defector, defence chief, defence minister, defence secretary, defendant,
+defender, defense chief, defense minister, defense secretary, dentist, deputy, deputy sheriff, designer,
+detective, developer, dictator, diplomat, director, director general, director-general, district attorney,
+doctor, dramatist, driver, drummer, ecologist, economist, editor, editor-in-chief, electrician, engineer,
+entrepreneur, envoy, executive director, expert, farmer, film-maker, filmmaker, finance minister,
+firefighter, fireman, fisher, fisherman, fly-half, footballer, forecaster, foreign minister, foreign
+secretary, forward, founder, full-back, general, geologist, goalkeeper, golfer, governor, grocer, grower,
+guard, guitarist, gymnast, hacker, hairdresser, head, head coach, head of government, head of state,
+headteacher, historian, host, imam, inspector, insurer, interpreter, inventor, investigator, investor,
+janitor, jockey, joiner, journalist, judge, justice, keeper, king, landlady, landlord, lawmaker, lawyer,
+leader, lecturer, legislator, librarian, lieutenant, linesman, lobbyist, lorry driver, maestro, magician,
+magistrate, major, manager, managing director, marshal, mathematician, mayor, mechanic, medical examiner,
+member of parliament, meteorologist, mezzo, midfielder, midwife, militant, minister, model, monarch,
+mountaineer, mp, musician, negotiator, neighbor, neighbour, nominee, novelist, nurse, oceanographer,
+officer, official, ombudsman, organiser, organizer, owner, painter, paramedic, parishioner, parliamentarian,
+party leader, passenger, pastor, patient, pensioner, pharmacist, philosopher, photographer, physician,
+physicist, pianist, pilot, pitcher, plaintiff, player, playwright, plumber, poet, police chief, pollster,
+pontiff, pope, premier, presenter, president, press secretary, priest, prime minister, prince, princess,
+principal, producer, professor, programmer, prosecutor, psychiatrist, psychologist, publisher, quarterback,
+queen, rabbi, racer, racing driver, ranger, rapper, rebel, receptionist, referee, reporter, representative,
+researcher, resident, rower, runner, sailor, scientist, screenwriter, sculptor, seaman, secretary, secretary
+general, secretary of state, secretary-general, selector, senator, sergeant, shepherd, sheriff, shopkeeper,
+singer, skier, skipper, sociologist, soldier, solicitor, soprano, spokesman, spokesperson, spokeswoman,
+sprinter, statistician, strategist, striker, strongman, student, substitute, superintendent, surgeon,
+survivor, suspect, swimmer, taxi driver, teacher, team captain, teenager, tenant, tennis player, tenor,
+theologian, therapist, top diplomat, trader, translator, treasurer, treasury secretary, trooper, truck
+driver, umpire, union chief, union leader, vet, veterinarian, vicar, vice president, vice-president, victim,
+violinist, vocalist, volunteer, waiter, waitress, warden, watchman, winger, witness, writer
 """
+_OFFICE_GENDER: dict[str, Gender] = {
+    **dict.fromkeys(
+        words("actor businessman chairman congressman councilman imam king pontiff pope prince spokesman"),
+        "male",
+    ),
+    **dict.fromkeys(
+        words("actress businesswoman chairwoman congresswoman councilwoman princess queen spokeswoman"),
+        "female",
+    ),
+}
 
-
-def _classes(table: str) -> dict[str, str]:
-    rows = [[word.strip() for word in line.split(",")] for line in table.strip().splitlines()]
-    return {word: row[0] for row in rows for word in row}
-
-
-# Office, in lower case, to the office that stands for its class.
-OFFICES = _classes(_OFFICES)
+# Office, in lower case, to the gender it tells of its holder.
+OFFICES: dict[str, Gender | None] = {
+    office.strip(): _OFFICE_GENDER.get(office.strip()) for office in _OFFICES.split(",")
+}
 LONGEST_OFFICE = max(len(office.split()) for office in OFFICES)
 
 # Offices that in lower case are mostly adjectives: "a major general strike".
 ADJECTIVE_OFFICES = frozenset(("major", "general", "principal", "forward"))
-
-# The first of a line is a wider word for the others: "the officer" may be the sergeant.
-_WIDER = """
-officer, sergeant, detective, captain, lieutenant, colonel, major, police chief, superintendent, constable
-minister, foreign minister, finance minister, defense minister
-player, striker, midfielder, defender, goalkeeper, winger, centre-back, substitute, footballer
-singer, soprano, rapper
-scientist, physicist, biologist, geologist, astronomer, ecologist
-head, chief executive, chairman, managing director
-author, poet, playwright
-driver, taxi driver, lorry driver, bus driver
-"""
-WIDER_OFFICES = {office: wider for office, wider in _classes(_WIDER).items() if office != wider}
-
-# Offices that say the holder's gender.
-OFFICE_GENDER: dict[str, Gender] = {
-    **dict.fromkeys(
-        ("spokesman", "chairman", "congressman", "businessman", "councilman", "king", "prince", "actor"),
-        "male",
-    ),
-    **dict.fromkeys(("pope", "pontiff", "imam"), "male"),
-    **dict.fromkeys(
-        (
-            "spokeswoman",
-            "chairwoman",
-            "congresswoman",
-            "businesswoman",
-            "councilwoman",
-            "queen",
-            "princess",
-            "actress",
-        ),
-        "female",
-    ),
-}
 
 # Offices also written as titles before a name, so that the model takes them into it: "President Ana Lopes".
 TITLES = words(

@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from app.documents import EntityType, Span
 from app.nlp.data.organizations import CONTINUED_WORDS, LEGAL_FORMS, POSSESSIVE_NAMES
-from app.nlp.data.places import is_city
 from app.nlp.mentions.found import Found
 
 _BESIDE = 60  # characters looked at on each side
@@ -59,28 +58,24 @@ def settle_edges(text: str, found: Found) -> Found:
     """Return the name with what belongs to it and without what does not."""
     span = _without_seat(text, _without_points(text, _without_caption(text, found.span)))
     span = Span(_opening(text, span, found.entity_type), _ending(text, span, found.entity_type))
-    is_title = found.label == "WORK_OF_ART" or " " in span.of(text)
+    is_title = found.entity_type == "work" or " " in span.of(text)
     return replace(found, span=_with_article(text, span) if is_title else span)
 
 
 def settle_possessives(text: str, found: Sequence[Found]) -> Iterator[Found]:
     """Yield the names, those that end in 's with it: "McDonald's", "St Crispin's".
 
-    A saint's, unless a city is called so ("St Louis's mayor") or the text prints it without: then it is a genitive.
+    A saint's, unless it is a place ("St Louis's mayor") or the text prints it without: then it is a genitive.
     """
     alone = {saint.group(1) for saint in _SAINT_ALONE.finditer(text)}
     for each in found:
         surface = each.span.of(text)
         saint = _SAINT.fullmatch(surface)
-        is_church = saint and saint.group(1) not in alone and not _is_city_of(saint.group(1))
+        is_church = saint and saint.group(1) not in alone and each.entity_type != "place"
         if text.startswith(_POSSESSIVES, each.span.end) and (is_church or surface + "'s" in POSSESSIVE_NAMES):
             yield replace(each, span=Span(each.span.start, each.span.end + 2))
         else:
             yield each
-
-
-def _is_city_of(saint: str) -> bool:
-    return any(is_city(f"{title} {saint}") for title in ("St", "St.", "Saint"))
 
 
 def _without_seat(text: str, span: Span) -> Span:

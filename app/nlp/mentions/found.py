@@ -9,29 +9,18 @@ from dataclasses import dataclass
 
 from app.documents import EntityType, Span
 
-# Of a label before the document is asked: F1 of the model on GUM news, research of 2026-11.
-MODEL_CONFIDENCE: dict[EntityType, float] = {
-    "person": 0.85,
-    "organization": 0.65,
-    "place": 0.8,
-    "group": 0.8,
-    "event": 0.5,
-    "work": 0.5,
-    "product": 0.5,
-}
-TABLE_CONFIDENCE = 0.95  # guess of 2026-11-22: a country's name is hardly ever anything else
 REPEAT_CONFIDENCE = 0.75  # guess of 2026-11-22: a repeat of a name found elsewhere in the text
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A name in the text. `label` is the model's own, finer than the type; empty where it proposed none."""
+    """A name in the text. `types` are the network's log-probabilities of NAME_TYPES, empty where it proposed none."""
 
     span: Span
     entity_type: EntityType
     method: str
     confidence: float
-    label: str = ""
+    types: tuple[float, ...] = ()
 
 
 def key_of(text: str, span: Span) -> str:

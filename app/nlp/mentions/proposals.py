@@ -1,72 +1,35 @@
-"""Read a text with the language model: the first proposals of names, as the model labels them.
-
-Cuts the text into windows the model can take in linear time; judges nothing.
-"""
+"""Take the names the network proposes, as typed spans of whole words; judges nothing."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from app.documents import EntityType, Span
-from app.nlp.mentions.found import MODEL_CONFIDENCE, Found
-from app.nlp.models import Models
+from app.documents import Span
+from app.nlp.mentions.found import Found
+from app.nlp.tagger.heads import NAME_TYPES
+from app.nlp.tagger.model import Tagged
+from app.nlp.tagger.spans import TypedSpan, find_spans
 
-_TYPES: dict[str, EntityType] = {
-    "PERSON": "person",
-    "ORG": "organization",
-    "GPE": "place",
-    "LOC": "place",
-    "FAC": "place",
-    "EVENT": "event",
-    "WORK_OF_ART": "work",
-    "LAW": "work",
-    "PRODUCT": "product",
-    "NORP": "group",
-}
-# The model reads this much of a text: longer than any news article, some 2 s. Guess of 2026-11-22.
-_READ_LIMIT = 100_000
-_WINDOW = 4_000  # characters handed to the model at once when a paragraph is longer
-_JUNK = re.compile(r"\S{100,}")  # no word is as long; the model's tokenizer is quadratic in them
-_LINE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")  # inside a paragraph it is but a space to the model
+_LONGEST_WORD = 40  # characters looked at before a name that begins within a word
+# The network cuts words at every mark: “Hawke|'|s Bay”, “A|.|K|. Menon”. A name begins where its word begins.
+_BEGUN = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*['’.]\Z")
 
 
-def propose_names(text: str, paragraphs: Sequence[Span], models: Models) -> Iterator[Found]:
-    """Yield what the model takes for names, in text order."""
-    windows = list(_windows(text, paragraphs))
-    documents = models.names.pipe(_LINE_BREAK.sub(" ", _JUNK.sub(_blank, w.of(text))) for w in windows)
-    for window, document in zip(windows, documents, strict=True):
-        for entity in document.ents:
-            if entity.label_ in _TYPES:
-                kind = _TYPES[entity.label_]
-                span = Span(window.start + entity.start_char, window.start + entity.end_char)
-                yield Found(span, kind, "model", MODEL_CONFIDENCE[kind], entity.label_)
+def propose_names(text: str, tagged: Tagged) -> Iterator[Found]:
+    """Yield what the network takes for names, in text order, not overlapping."""
+    pending: TypedSpan | None = None
+    for span in find_spans(tagged.article, tagged.names):
+        begun = _BEGUN.search(text, max(0, span.start - _LONGEST_WORD), span.start)
+        if begun and pending is not None and pending.end > begun.start():
+            pending = pending.joined(span)
+            continue
+        if pending is not None:
+            yield _found(pending)
+        pending = span.begun_at(begun.start()) if begun else span
+    if pending is not None:
+        yield _found(pending)
 
 
-def _blank(junk: re.Match[str]) -> str:
-    return " " * len(junk.group())
-
-
-def _windows(text: str, paragraphs: Sequence[Span]) -> Iterator[Span]:
-    """Yield stretches to read: paragraphs packed together, long ones cut; none without a capital."""
-    start = end = 0
-    for piece in (piece for paragraph in paragraphs for piece in _pieces(text, paragraph)):
-        if piece.end - start > _WINDOW:
-            yield from _worth_reading(text, Span(start, end))
-            start = piece.start
-        end = piece.end
-    yield from _worth_reading(text, Span(start, end))
-
-
-def _pieces(text: str, paragraph: Span) -> Iterator[Span]:
-    start, limit = paragraph.start, min(paragraph.end, _READ_LIMIT)
-    while start < limit:
-        end = min(start + _WINDOW, limit)
-        if end < limit:
-            cut = text.rfind(" ", start + 1, end)
-            end = cut if cut > start else end
-        yield Span(start, end)
-        start = end
-
-
-def _worth_reading(text: str, window: Span) -> Iterator[Span]:
-    if any(map(str.isupper, window.of(text))):
-        yield window
+def _found(span: TypedSpan) -> Found:
+    return Found(
+        Span(span.start, span.end), NAME_TYPES[span.best], "network", round(span.chance, 2), span.types
+    )

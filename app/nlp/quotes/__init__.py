@@ -4,11 +4,11 @@ Two steps, so that names and coreference can run in between: `find_quotes` tells
 printed, `link_speakers` tells which chain the speaker belongs to, and `type_speakers` what kind of speaker it is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.documents import CoreferenceChain, Mention, Quote, Sentence, Span
+from app.documents import CoreferenceChain, Mention, Quote, Sentence, Span, SpeakerType
 from app.nlp.quotes.attributions import classify
 from app.nlp.quotes.links import link_speakers
 from app.nlp.quotes.marks import quoted_regions
@@ -20,7 +20,7 @@ from app.nlp.quotes.speaker_types import tell_speaker_type
 from app.nlp.quotes.transcripts import link_turns, read_turns, with_turns
 
 if TYPE_CHECKING:
-    from app.nlp.tagger.model import QuoteTagger
+    from app.nlp.tagger.decode import Attribution
 
 __all__ = ["find_quotes", "link_speakers", "link_turns", "quoted_regions", "type_speakers"]
 
@@ -30,20 +30,20 @@ def find_quotes(
     paragraphs: Sequence[Span],
     sentences: Sequence[Sentence],
     names: Sequence[Mention],
-    tagger: "QuoteTagger | None" = None,
+    said: "Sequence[Attribution] | None" = None,
 ) -> tuple[Quote, ...]:
-    """Return the quotes of a text, in text order, with no chain yet; without a tagger, direct and mixed ones only.
+    """Return the quotes of a text, in text order, with no chain yet.
 
-    `sentences` come in text order. `names` only sharpen: a region that is the name of a work is no quote, a
-    speaker that cuts through a name is widened to it. Without names the rules go by capitals.
+    `said` is what the network found; without it, direct and mixed ones only. `names` only sharpen: a region that
+    is the name of a work is no quote, a speaker that cuts through a name is widened to it.
     """
     titles = frozenset(name.span for name in names if name.entity_type == "work")
     quotes = tuple(join_quotations(text, paragraphs, sentences, titles))
-    if tagger is not None:
+    if said is not None:
         from app.nlp.quotes.learned import read_quotes  # noqa: PLC0415 - brings numpy, for readers only
 
         direct = [quote for quote in quotes if quote.kind == "direct" or quote.method == DENIED]
-        learned = read_quotes(text, paragraphs, sentences, tagger, quotes)
+        learned = read_quotes(text, paragraphs, sentences, said, quotes)
         quotes = merge(text, learned, _unless_told(text, direct, learned))
     quotes = tuple(quote for quote in quotes if quote.method != DENIED)
     quotes = with_turns(quotes, read_signed(text, paragraphs))
@@ -68,11 +68,16 @@ def _unless_told(text: str, by_rule: Sequence[Quote], learned: Sequence[Quote]) 
 
 
 def type_speakers(
-    text: str, quotes: Sequence[Quote], mentions: Sequence[Mention], chains: Sequence[CoreferenceChain]
+    text: str,
+    quotes: Sequence[Quote],
+    mentions: Sequence[Mention],
+    chains: Sequence[CoreferenceChain],
+    phrases: Mapping[int, SpeakerType],
 ) -> tuple[Quote, ...]:
     """Return the quotes with the type of each speaker, once it is known which chains they belong to."""
     return tuple(
-        replace(quote, speaker_type=tell_speaker_type(text, quote, mentions, chains)) for quote in quotes
+        replace(quote, speaker_type=tell_speaker_type(text, quote, mentions, chains, phrases))
+        for quote in quotes
     )
 
 

@@ -11,12 +11,10 @@ from app.nlp.quotes.marks import quoted_regions
 from app.nlp.quotes.merging import Regions, kind_of, snap, trim
 from app.nlp.quotes.vocabulary import WORDS
 from app.nlp.tagger.decode import Attribution
-from app.nlp.tagger.model import METHOD, QuoteTagger
+from app.nlp.tagger.heads import METHOD
 
 # Below it a find is as likely as not a slip: PolNeAR dev, attribution F1 65.1 with all, 65.6 with those from 0.1 up.
 LEAST_CONFIDENCE = 0.1
-# Characters, some 30,000 words: past them the rules read alone. A million quotation marks took the model 79 s.
-LONGEST_TEXT = 200_000
 _WORD = re.compile(r"\w")
 LONGEST_TERM = 3  # words in marks that are a name or term rather than words said; guess, 2026-11-30
 _NAMES_ITSELF = re.compile(r"(?:themsel(?:ves|f)|itself|himself|herself)\W+")
@@ -33,27 +31,18 @@ def read_quotes(
     text: str,
     paragraphs: Sequence[Span],
     sentences: Sequence[Sentence],
-    tagger: QuoteTagger,
+    said: Sequence[Attribution],
     by_rule: Sequence[Quote],
 ) -> list[Quote]:
     """Return the direct, mixed and indirect quotes the model finds, in text order, with no chain yet.
 
     `by_rule` are the quotes the rules found: a find whose only words in marks are a scare quote is left out.
     """
-    paragraphs = [paragraph for paragraph in paragraphs if paragraph.end <= LONGEST_TEXT]
-    if not paragraphs:
-        return []
-    found = quoted_regions(text, paragraphs)
-    regions = Regions(found)
-    attributions = tagger.find(
-        text[: paragraphs[-1].end],
-        [(paragraph.start, paragraph.end) for paragraph in paragraphs],
-        [(region.start, region.end) for region in found],
-    )
+    regions = Regions(quoted_regions(text, paragraphs))
     cue_of = {part.start: quote.cue for quote in by_rule if quote.kind == "direct" for part in quote.content}
     finds = (
         _make_quote(text, attribution, regions)
-        for attribution in attributions
+        for attribution in said
         if attribution.content and attribution.confidence >= LEAST_CONFIDENCE
     )
     quoted = Regions(span for quote in by_rule for span in quote.content)
@@ -106,7 +95,7 @@ def _make_quote(text: str, found: Attribution, regions: Regions) -> Quote:
         cue=cue,
         speaker=speaker,
         speaker_chain=None,
-        confidence=round(found.confidence, 3),
+        confidence=found.confidence,
         speaker_confidence=0.0,
         method=METHOD,
     )

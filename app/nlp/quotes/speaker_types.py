@@ -6,7 +6,7 @@ that is left open (None). A function of text, quote, mentions and chains, so tha
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from app.documents import CoreferenceChain, EntityType, Mention, Quote, Span, SpeakerType
 from app.nlp.quotes.vocabulary import WORDS
@@ -76,7 +76,6 @@ _PEOPLE = frozenset(
     | {"widow", "widower", "grandmother", "grandfather"}
 )
 _COMPOUNDS = ("man", "woman", "person")  # "spokesman", "businesswoman"
-_PAPERS = frozenset({"report", "reports", "statement", "statements", "letter", "letters"})
 _OF_MANY = frozenset(
     {"number", "group", "majority", "handful", "dozen", "couple", "pair", "lot"}
 )  # "a number of"
@@ -86,9 +85,16 @@ _LONGEST = 12  # words of a phrase that are looked at
 
 
 def tell_speaker_type(
-    text: str, quote: Quote, mentions: Sequence[Mention], chains: Sequence[CoreferenceChain]
+    text: str,
+    quote: Quote,
+    mentions: Sequence[Mention],
+    chains: Sequence[CoreferenceChain],
+    phrases: Mapping[int, SpeakerType],
 ) -> SpeakerType | None:
-    """Return what kind of speaker a quote has, None where neither its chain nor the speaker's words tell."""
+    """Return what kind of speaker a quote has, None where neither its chain nor the speaker's words tell.
+
+    phrases: what the network takes a common-noun phrase for, by the place where its head ends.
+    """
     speaker = quote.speaker
     if quote.speaker_chain is not None:
         return _of_chain(text, speaker, chains[quote.speaker_chain], mentions)
@@ -98,7 +104,7 @@ def tell_speaker_type(
     if others:
         kinds = {_of_chain(text, speaker, chain, mentions) for chain in others}
         return kinds.pop() if len(kinds) == 1 else None
-    kind = _of_words(text, speaker, mentions)
+    kind = _of_words(text, speaker, mentions, phrases)
     shows = quote.cue is not None and _SHOWS.search(text, quote.cue.start, quote.cue.end)
     return None if kind == "group" and shows else kind
 
@@ -124,9 +130,12 @@ def _of_chain(
     return kind
 
 
-def _of_words(text: str, speaker: Span, mentions: Sequence[Mention]) -> SpeakerType | None:
+def _of_words(
+    text: str, speaker: Span, mentions: Sequence[Mention], phrases: Mapping[int, SpeakerType]
+) -> SpeakerType | None:
     """Tell by the words for a speaker whom no chain has."""
-    words = [match.group() for match in _WORD.finditer(text, speaker.start, speaker.end)][:_LONGEST]
+    found = list(_WORD.finditer(text, speaker.start, speaker.end))[:_LONGEST]
+    words = [match.group() for match in found]
     if not words or words[-1].endswith(_POSSESSED):
         return None
     if len(words) == 1 and (kind := _of_pronoun(text, speaker, words[0].lower())):
@@ -135,7 +144,8 @@ def _of_words(text: str, speaker: Span, mentions: Sequence[Mention]) -> SpeakerT
         return "group"
     if _ends_in_a_person(speaker, words, mentions):
         return "person"
-    return _of_phrase(text, words)
+    kinds = [phrases[match.end()] for match in found if match.end() in phrases]
+    return _of_phrase(text, words) or (kinds[0] if kinds else None)
 
 
 def _ends_in_a_person(speaker: Span, words: Sequence[str], mentions: Sequence[Mention]) -> bool:
@@ -170,8 +180,6 @@ def _of_phrase(text: str, words: Sequence[str]) -> SpeakerType | None:
     phrase, head, after = lower[:end], lower[end - 1], lower[end] if end < len(lower) else ""
     if "percent" in phrase or (after == "of" and head in _OF_MANY | _NUMERALS and _is_plural(lower[-1])):
         return "group"
-    if head in _PAPERS:
-        return "document"
     is_common = words[end - 1].islower() or re.search(rf"\b{re.escape(head)}\b", text) is not None
     if lower[0] not in _SINGULARS and (not _NUMERALS.isdisjoint(phrase) or (is_common and _is_plural(head))):
         return "group"

@@ -1,1 +1,1 @@
-"""The learned quote reader: a small transformer that tags speakers, cues and contents and links them."""
+"""The network that reads: a small transformer that tells of every word what it is and whom it means."""

@@ -1,4 +1,4 @@
-"""Cut a news text into words, wordpieces and windows for the quote tagger.
+"""Cut a news text into words, wordpieces and windows for the network.
 
 The network reads wordpieces without case; each word's flag says where it stands to quotation marks and how
 it is capitalised.  Nothing here knows of tags, models or files.

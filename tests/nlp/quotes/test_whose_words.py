@@ -57,22 +57,12 @@ def test_a_participle_far_from_its_clause_shares_the_subject():
     assert quote.speaker == "Quill"
 
 
-class Reader:
-    """A learned reader that finds what it was given, as strings."""
-
-    def __init__(self, speaker, cue, content):
-        self.parts = (speaker, cue, content)
-
-    def find(self, text, paragraphs, regions):
-        del paragraphs, regions
-        spans = [((text.index(part), text.index(part) + len(part)),) if part else () for part in self.parts]
-        return [Attribution(*spans, 0.9)]
-
-
-def read(text, speaker, cue, content):
+def read(text, *parts):
+    """Read a text of which the network found a speaker, a cue and a content, given as strings."""
+    spans = [((text.index(part), text.index(part) + len(part)),) if part else () for part in parts]
     paragraphs = [Span(found.start, found.end) for found in paragraphs_of(text)]
-    reader = Reader(speaker, cue, content)
-    quotes = find_quotes(text, paragraphs, split_sentences(text, paragraphs), [], reader)
+    said = [Attribution(*spans, 0.9)]
+    quotes = find_quotes(text, paragraphs, split_sentences(text, paragraphs), [], said)
     return [(quote.kind, quote.speaker and quote.speaker.of(text)) for quote in quotes]
 
 
