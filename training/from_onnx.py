@@ -15,7 +15,7 @@ from data import open_tokenizer
 from model import Shape, load_base
 from onnx import numpy_helper
 
-from app.nlp.tagger.decode import TAGS
+from app.nlp.tagger.heads import SIZES
 
 
 def main() -> None:
@@ -46,15 +46,16 @@ def main() -> None:
                 module, value = getattr(layer, part), whole(f"layer{n}.{part}.w")
                 module.weight.copy_(value.T if value.ndim == 2 else value)
                 module.bias.copy_(w[f"layer{n}.{part}.b"])
-        scores, bias = whole("scores.w").T, w["scores.b"]
-        model.tags.weight.copy_(scores[: len(TAGS)])
-        model.tags.bias.copy_(bias[: len(TAGS)])
-        size = model.link.weight.shape[0]
-        model.link.weight.copy_(scores[len(TAGS) : len(TAGS) + size])
-        model.link.bias.copy_(bias[len(TAGS) : len(TAGS) + size])
+        scores, bias, at = whole("scores.w").T, w["scores.b"], 0
+        for head, size in SIZES.items():  # version 1 has the first two
+            if at < len(bias):
+                getattr(model, head).weight.copy_(scores[at : at + size])
+                getattr(model, head).bias.copy_(bias[at : at + size])
+            at += size
         model.distance.copy_(torch.tensor(config["distance"]))
         model.apart.copy_(torch.tensor(config["apart"]))
         model.steps.copy_(torch.tensor(config["steps"]))
+        model.who_distance.copy_(torch.tensor(config.get("who_distance", [0.0] * len(config["distance"]))))
     torch.save({"shape": vars(model.shape), "state": model.state_dict(), "step": 0}, args.out)
 
 
