@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from app.nlp.tagger.who import Asking
 
 # Chance from which whom a phrase means is told, alone and in the mean over all phrases that mean the same; what the
-# words add to the network's score: a head that stands in an organization's name ("the zoo" of Harbury Zoo), a phrase
-# with the same head, one with another; and what is left of nobody's chance. All chosen on the newsroom texts.
+# words add to the network's score: a head that stands in a name or its title ("the zoo" of Harbury Zoo), a phrase
+# with the same head, one with another; and what is left of nobody's chance. Chosen on the newsroom texts alone.
 _SURE, _SURE_TOGETHER = 0.5, 0.3
 _HEAD_IN_NAME, _SAME_HEAD, _OTHER_HEAD = 6.0, 1.0, -1.0
 _NOBODY_SHARE = 0.5
@@ -34,7 +34,7 @@ class Place:
 
     word: int
     kinds: frozenset[str]  # person, organization, group, document: what it may be
-    words: frozenset[str]  # of an organization's name, or a phrase's head; small letters
+    words: frozenset[str]  # of a name (of a person the title), or a phrase's head; small letters
     gender: Gender | None = None
     chain: int | None = None  # of a name
     is_new: bool = False  # "a spokesman": who is spoken of for the first time
