@@ -22,7 +22,7 @@ import onnx
 import runtime  # noqa: F401 - must come before app
 import torch
 from data import CLS, SEP, open_tokenizer
-from model import HEADS, Shape, Tagger
+from model import HEADS, PLACES, Shape, Tagger, relative_buckets
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from quantise import narrow_all
@@ -77,12 +77,13 @@ def build(model: Tagger) -> onnx.ModelProto:
     places = g.node("Gather", [g.weight("places", model.places.weight), "positions"], "place_vectors")
     types = g.node("Gather", [g.weight("types", model.types.weight), "flags"], "type_vectors")
     x = _norm(g, words, g.node("Add", [places, types], "place_and_type"), model.norm, "embedded")
+    bias = ["", _distance_biases(g, model.relative.weight)] if model.relative is not None else []
     for n, layer in enumerate(model.stack):
         at = f"layer{n}."
         packed = g.node("MatMul", [x, g.weight(at + "qkv.w", layer.qkv.weight.T)], at + "qkv")
         split = [at + "q", at + "k", at + "v"]
         g.nodes.append(helper.make_node("Split", [packed, thirds], split, name=at + "split", axis=-1))
-        inputs = [*split, g.weight(at + "qkv.b", layer.qkv.bias)]
+        inputs = [*split, g.weight(at + "qkv.b", layer.qkv.bias), *bias]
         mixed = g.node("MultiHeadAttention", inputs, at + "attention", "com.microsoft", num_heads=HEADS)
         x = _norm(g, g.linear(mixed, layer.out, at + "out"), x, layer.norm1, at + "norm1")
         product = g.node("MatMul", [x, g.weight(at + "up.w", layer.up.weight.T)], at + "up")
@@ -103,6 +104,21 @@ def build(model: Tagger) -> onnx.ModelProto:
     outputs = [helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["n", "length", None])]
     graph = helper.make_graph(g.nodes, "quote_tagger", feeds, outputs, g.weights)
     return helper.make_model(graph, opset_imports=OPSET, ir_version=9)
+
+
+def _distance_biases(g: Graph, table: Tensor) -> str:
+    """Add MPNet's biases to all layers' attention, [1, heads, length, length]: a row for each distance there can be."""
+    buckets = relative_buckets(PLACES)
+    rows = torch.cat(
+        [table.detach()[buckets[0].flip(0)], table.detach()[buckets[1:, 0]]]
+    )  # of -511 to 511 pieces
+    zero, one = g.weight("axis0", np.array([0], np.int64)), g.weight("axis1", np.array([1], np.int64))
+    asking = g.node("Unsqueeze", ["positions", one], "asking")
+    away = g.node("Sub", [asking, g.node("Unsqueeze", ["positions", zero], "asked")], "away")
+    at = g.node("Add", [away, g.weight("farthest", np.array(PLACES - 1, np.int32))], "distance")
+    near = g.node("Gather", [g.weight("near", rows), at], "near_rows")
+    heads_first = g.node("Transpose", [near], "near_by_head", perm=[2, 0, 1])
+    return g.node("Unsqueeze", [heads_first, zero], "near_bias")
 
 
 def _word_vectors(g: Graph, table: Tensor) -> str:

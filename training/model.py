@@ -115,6 +115,14 @@ class Tagger(nn.Module):
         return Answers(self.tags(x), self.link(x), self.names(x), self.roles(x), self.who(x))
 
 
+def short_type(device: torch.device) -> torch.dtype | None:
+    """Give the short type that is fast on a device, if one is."""
+    fast = (
+        device.type == "cuda" or torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
+    )
+    return torch.bfloat16 if fast else None
+
+
 def relative_buckets(length: int) -> Tensor:
     """Give MPNet's bucket for each pair of places: exact to 8, then by logarithm up to 128 (T5, 2020)."""
     places = torch.arange(length)

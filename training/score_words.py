@@ -15,7 +15,7 @@ import torch
 from corpora import load_corpora
 from data import CLS, SEP, open_tokenizer
 from export import load
-from model import Answers, Tagger
+from model import Answers, Tagger, short_type
 
 from app.nlp.tagger.words import Article, cut_windows, window_inputs
 
@@ -27,7 +27,8 @@ def word_scores(model: Tagger, article: Article, length: int, context: int) -> d
     parts: dict[str, list[np.ndarray]] = {head: [] for head in HEADS}
     for window in cut_windows(article, length, context):
         ids, flags, places = window_inputs(article, window.first, window.last, CLS, SEP)
-        with torch.inference_mode():
+        half = short_type(torch.device("cpu"))
+        with torch.inference_mode(), torch.autocast("cpu", half or torch.bfloat16, enabled=half is not None):
             found = model(torch.from_numpy(ids[None]).long(), torch.from_numpy(flags[None]).long())
         kept = places[window.keep - window.first :]
         for head in HEADS:

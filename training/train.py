@@ -22,7 +22,7 @@ import torch
 from corpora import load_corpora
 from data import epoch_batches, open_tokenizer
 from losses import batch_loss, read_scores
-from model import Shape, Tagger, load_base
+from model import Shape, Tagger, load_base, short_type
 
 WARMUP = 0.06  # share of the steps
 SAVED = 300  # seconds between checkpoints
@@ -62,7 +62,7 @@ def main() -> None:
             share = _rate(step / (batches * args.epochs))
             for group, rate in zip(optimizer.param_groups, rates, strict=True):
                 group["initial_lr"], group["lr"] = rate, rate * share
-            parts = batch_loss(model, batch, half=_half(device), teacher=teacher, alpha=args.alpha)
+            parts = batch_loss(model, batch, half=short_type(device), teacher=teacher, alpha=args.alpha)
             _step(model, torch.stack(list(parts.values())).sum(), optimizer)
             for head, loss in parts.items():
                 losses[head].append(loss.item())
@@ -75,14 +75,6 @@ def main() -> None:
                 saved = time.time()
         _save(args.out / "checkpoint.pt", model, optimizer, (epoch + 1) * batches)
         _save(args.out / f"epoch{epoch + 1}.pt", model, None, (epoch + 1) * batches)
-
-
-def _half(device: torch.device) -> torch.dtype | None:
-    """Give the short type that is fast here, if one is."""
-    fast = (
-        device.type == "cuda" or torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
-    )
-    return torch.bfloat16 if fast else None
 
 
 def _save(path: Path, model: Tagger, optimizer: torch.optim.Optimizer | None, step: int) -> None:
