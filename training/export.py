@@ -107,7 +107,7 @@ def build(model: Tagger) -> onnx.ModelProto:
 
 
 def _distance_biases(g: Graph, table: Tensor) -> str:
-    """Add MPNet's biases to all layers' attention, [1, heads, length, length]: a row for each distance there can be."""
+    """Add MPNet's biases to all layers' attention, [1, heads, length, length]: a row for each distance."""
     buckets = relative_buckets(PLACES)
     rows = torch.cat(
         [table.detach()[buckets[0].flip(0)], table.detach()[buckets[1:, 0]]]
